@@ -1,0 +1,1 @@
+"""Makes golden machine images from templates."""

@@ -1,0 +1,1 @@
+"""A plan becomes artifacts, and events tell how."""

@@ -1,0 +1,1 @@
+"""The template language: text in, typed values out."""

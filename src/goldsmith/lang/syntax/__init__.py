@@ -1,0 +1,1 @@
+"""Text to tree, one tree for both dialects."""

@@ -1,0 +1,1 @@
+"""Templates and inputs become a plan."""

@@ -1,0 +1,1 @@
+"""The vocabulary that plugins are written in."""

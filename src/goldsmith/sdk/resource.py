@@ -1,0 +1,36 @@
+"""Things that a build acquires and that must be gone when it ends."""
+
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+from goldsmith.record import record
+
+H = TypeVar("H")
+"""A handle: a record of strings and integers, all that is needed to release the thing."""
+
+
+@record
+class Resource(Generic[H]):
+    """A kind of thing that can be acquired, and how it is given back."""
+
+    kind: str
+    """The name in the journal, as in `qemu-process`."""
+
+    handle: type[H]
+    """The record class of its handles; fields are `str` or `int`."""
+
+    release: Callable[[H], Awaitable[None]]
+    """Give it back, and read back that it is gone. A thing that is gone already is a success.
+
+    Needs nothing but the handle and the account's access, for a sweep after a crash calls it too.
+    Raises `GoldsmithError` when it could not be done.
+    """
+
+    find: Callable[[str], Awaitable[tuple[H, ...]]] | None = None
+    """What carries a token, for a crash between the request and its answer.
+
+    Not needed where the handle is known before the thing is made (`planned` in `Run.acquire`).
+    """
+
+    describe: Callable[[H], str] = repr
+    """The thing in words for a person: `temporary folder /tmp/x`."""
