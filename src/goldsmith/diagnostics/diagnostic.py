@@ -24,7 +24,7 @@ class Label:
 
 @record
 class Diagnostic:
-    """What is wrong (`summary`, one line without a full stop), where, and what to do next (`detail`)."""
+    """What is wrong (`summary`, one line, no full stop), where, and what to do next (`detail`)."""
 
     summary: str
     detail: str = ""
