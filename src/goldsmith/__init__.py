@@ -1,1 +1,3 @@
 """Makes golden machine images from templates."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,55 @@
+"""What a command is, and its help page."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from goldsmith.cli.flags import Flag, Given, Takes
+from goldsmith.record import record
+
+
+@record
+class Invocation:
+    """One call of a command."""
+
+    given: Given
+    environment: Mapping[str, str]
+    machine_readable: bool
+    json: bool
+
+
+Action: TypeAlias = Callable[[Invocation], int]
+"""Carries a command out and gives the exit code."""
+
+
+@record
+class Command:
+    """A command of the command line."""
+
+    name: str
+    usage: str
+    summary: str
+    flags: tuple[Flag, ...]
+    action: Action
+    arguments: tuple[int, int] = (1, 1)
+    """The fewest and the most positional arguments."""
+
+
+def help_page(command: Command) -> str:
+    """The manual of one command."""
+    lines = [f"Usage: goldsmith {command.usage}", "", command.summary]
+    if command.flags:
+        lines += ["", "Flags:"]
+        shown = [(_form(flag), _text(flag)) for flag in command.flags]
+        width = max(len(form) for form, _ in shown)
+        lines += [f"  {form:<{width}}  {text}" for form, text in shown]
+    return "\n".join(lines)
+
+
+def _form(flag: Flag) -> str:
+    if flag.takes is Takes.NOTHING:
+        return f"-{flag.name}"
+    return f"-{flag.name}={flag.value or '|'.join(flag.choices)}"
+
+
+def _text(flag: Flag) -> str:
+    return f"{flag.summary} (default {flag.default})" if flag.default else flag.summary

@@ -1,0 +1,110 @@
+"""Finds the command and calls it; the only way in and out of the program."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from goldsmith.cli.command import Command, Invocation, help_page
+from goldsmith.cli.flags import UsageError, parse_flags
+from goldsmith.diagnostics import GoldsmithError, TemplateError, did_you_mean, render_all
+from goldsmith.loading import load
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "build": ("goldsmith.cli.build:BUILD", "make images from a template"),
+    "inspect": ("goldsmith.cli.inspect:INSPECT", "show what a template consists of"),
+    "sweep": ("goldsmith.cli.sweep:SWEEP", "release what ended runs left behind"),
+    "validate": ("goldsmith.cli.validate:VALIDATE", "check a template without building"),
+    "version": ("goldsmith.cli.version:VERSION", "show the version and where things lie"),
+}
+_VERSION_FLAGS = frozenset({"-v", "-version", "--version"})
+_HELP_FLAGS = frozenset({"-h", "-help", "--help", "help"})
+_UNKNOWN_COMMAND = 127
+
+
+def run(words: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Carry out one command line and give its exit code."""
+    words, machine_readable = _take_out(words, "-machine-readable")
+    words, json = _take_out(words, "-json")
+    if not words or words[0] in _HELP_FLAGS:
+        print(overview())
+        return 0 if words else _UNKNOWN_COMMAND
+    name = "version" if words[0] in _VERSION_FLAGS else words[0]
+    if name not in COMMANDS:
+        hint = did_you_mean(name, COMMANDS)
+        print(f'There is no command "{name}". {hint}'.rstrip(), end="\n\n")
+        print(overview())
+        return _UNKNOWN_COMMAND
+    command = load(COMMANDS[name][0])
+    if not isinstance(command, Command):
+        raise TypeError(name)
+    return _call(command, words[1:], environment, machine_readable=machine_readable, json=json)
+
+
+def _call(
+    command: Command,
+    words: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    machine_readable: bool,
+    json: bool,
+) -> int:
+    try:
+        given = parse_flags(words, command.flags)
+        if given.switch("help"):
+            print(help_page(command))
+            return 0
+        fewest, most = command.arguments
+        if not fewest <= len(given.arguments) <= most:
+            raise UsageError(_wrong_number(fewest, most, given.arguments))
+        return command.action(Invocation(given, environment, machine_readable, json))
+    except UsageError as error:
+        print(f"error: {error}", end="\n\n")
+        print(help_page(command))
+    except TemplateError as error:
+        color = sys.stdout.isatty() and not environment.get("NO_COLOR")
+        print(render_all(error.diagnostics, color=color))
+    except GoldsmithError as error:
+        print(f"error: {error}")
+    return 1
+
+
+def _wrong_number(fewest: int, most: int, given: Sequence[str]) -> str:
+    if most == 0:
+        return f"This command takes no argument, but {given[0]} was given."
+    if len(given) < fewest:
+        return "The path of a template is missing."
+    return f"One path is enough, but {len(given)} were given: {', '.join(given)}."
+
+
+def overview() -> str:
+    """What `goldsmith` alone prints."""
+    width = max(map(len, COMMANDS))
+    listed = "\n".join(f"  {name:<{width}}  {what}" for name, (_, what) in COMMANDS.items())
+    return (
+        "Usage: goldsmith COMMAND [FLAGS] [PATH]\n\n"
+        "Makes golden machine images from templates.\n\n"
+        f"Commands:\n{listed}\n\n"
+        "`goldsmith COMMAND -h` shows the flags of a command."
+    )
+
+
+def _take_out(words: Sequence[str], flag: str) -> tuple[list[str], bool]:
+    """Remove the first `flag` (also with two dashes), wherever it stands."""
+    rest = list(words)
+    for form in (flag, f"-{flag}"):
+        if form in rest:
+            rest.remove(form)
+            return rest, True
+    return rest, False
+
+
+def main() -> int:
+    """Entry point of the program."""
+    try:
+        return run(sys.argv[1:], os.environ)
+    except BrokenPipeError:
+        # Whoever read our output has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 1
