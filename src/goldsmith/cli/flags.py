@@ -1,4 +1,4 @@
-"""Flags as Packer's users type them: `-x`, `--x`, `-x=v`, `-x v`, before the positional arguments."""
+"""Flags as Packer's users type them: `-x`, `--x`, `-x=v`, `-x v`, before the path."""
 
 from collections.abc import Iterable, Sequence
 from enum import Enum

@@ -53,9 +53,7 @@ def _call(
         if given.switch("help"):
             print(help_page(command))
             return 0
-        fewest, most = command.arguments
-        if not fewest <= len(given.arguments) <= most:
-            raise UsageError(_wrong_number(fewest, most, given.arguments))
+        check_number(given.arguments, *command.arguments)
         return command.action(Invocation(given, environment, machine_readable, json))
     except UsageError as error:
         print(f"error: {error}", end="\n\n")
@@ -68,12 +66,15 @@ def _call(
     return 1
 
 
-def _wrong_number(fewest: int, most: int, given: Sequence[str]) -> str:
-    if most == 0:
-        return f"This command takes no argument, but {given[0]} was given."
+def check_number(given: Sequence[str], fewest: int, most: int) -> None:
+    """Raise `UsageError` unless there are as many arguments as the command takes."""
+    if most == 0 and given:
+        raise UsageError(f"This command takes no argument, but {given[0]} was given.")
     if len(given) < fewest:
-        return "The path of a template is missing."
-    return f"One path is enough, but {len(given)} were given: {', '.join(given)}."
+        raise UsageError("The path of a template is missing.")
+    if len(given) > most:
+        names = ", ".join(given)
+        raise UsageError(f"One path is enough, but {len(given)} were given: {names}.")
 
 
 def overview() -> str:

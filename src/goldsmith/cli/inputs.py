@@ -1,0 +1,68 @@
+"""The flags that say which template and which values, shared by several commands."""
+
+import os
+import sys
+
+from goldsmith.cli.command import Invocation
+from goldsmith.cli.flags import Flag, Takes, UsageError
+from goldsmith.diagnostics import Diagnostic, render_all
+from goldsmith.planning import Inputs
+
+INPUT_FLAGS = (
+    Flag("var", "set a variable; may be repeated", Takes.MANY, value="NAME=VALUE"),
+    Flag("var-file", "read variables from a file; may be repeated", Takes.MANY, value="FILE"),
+    Flag("only", "build only these, by name or pattern", Takes.MANY, value="A,B"),
+    Flag("except", "leave these builds and post-processors out", Takes.MANY, value="A,B"),
+    Flag(
+        "config-type",
+        "the language of a file whose name does not say it",
+        Takes.TEXT,
+        choices=("json", "hcl2"),
+    ),
+    Flag("use-sequential-evaluation", "read data sources first, then locals until they settle"),
+)
+"""Flags of every command that reads a template."""
+
+IGNORE_PRERELEASES = Flag(
+    "ignore-prerelease-plugins", "no effect: the components are part of goldsmith"
+)
+
+
+def read_inputs(
+    call: Invocation, *, evaluate_data_sources: bool, warn_undeclared: bool, force: bool = False
+) -> Inputs:
+    """What the flags and the path of a command come to."""
+    given = call.given
+    return Inputs(
+        path=given.arguments[0],
+        variables=tuple(_pair(text) for text in given.many("var")),
+        variable_files=given.many("var-file"),
+        environment=os.environ,
+        only=_names(given.many("only")),
+        excluded=_names(given.many("except")),
+        evaluate_data_sources=evaluate_data_sources,
+        use_sequential_evaluation=given.switch("use-sequential-evaluation"),
+        warn_undeclared=warn_undeclared,
+        force=force,
+    )
+
+
+def print_warnings(call: Invocation, warnings: tuple[Diagnostic, ...]) -> None:
+    """Show warnings before the work goes on; machine outputs get them on standard error."""
+    if not warnings:
+        return
+    quiet = call.json or call.machine_readable
+    stream = sys.stderr if quiet else sys.stdout
+    color = stream.isatty() and not call.environment.get("NO_COLOR")
+    print(render_all(warnings, color=color), end="\n\n", file=stream)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise UsageError(f'-var takes NAME=VALUE, not "{text}".')
+    return name, value
+
+
+def _names(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for text in texts for name in text.split(",") if name)

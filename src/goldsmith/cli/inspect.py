@@ -1,0 +1,89 @@
+"""`goldsmith inspect`: what a template consists of."""
+
+from collections.abc import Iterator
+
+from goldsmith.app import check
+from goldsmith.cli.command import Command, Invocation
+from goldsmith.cli.inputs import INPUT_FLAGS, read_inputs
+from goldsmith.plan import BuildBlock, InputVariable, Plan
+
+
+def inspect(call: Invocation) -> int:
+    """Print variables, locals and builds."""
+    inputs = read_inputs(call, evaluate_data_sources=True, warn_undeclared=False)
+    plan = check.survey(inputs)
+    for line in inspection(plan):
+        print(line)
+    return 0
+
+
+def inspection(plan: Plan) -> Iterator[str]:
+    """The lines of the overview."""
+    yield "Packer Inspect: HCL2 mode"
+    yield ""
+    yield from _values("> input-variables:", "var", plan.variables)
+    yield from _values("> local-variables:", "local", plan.local_values)
+    yield "> builds:"
+    yield ""
+    for number, block in enumerate(plan.blocks):
+        yield from _block(number, block)
+
+
+def _values(title: str, root: str, values: tuple[InputVariable, ...]) -> Iterator[str]:
+    yield title
+    yield ""
+    for value in sorted(values, key=lambda one: one.name):
+        yield f"{root}.{value.name}: {quoted(value.shown)}"
+    yield ""
+
+
+def _block(number: int, block: BuildBlock) -> Iterator[str]:
+    yield f"  > {block.name or f'<unnamed build {number}>'}:"
+    yield ""
+    if block.description:
+        yield f"  > Description: {block.description}"
+        yield ""
+    yield "    sources:"
+    yield ""
+    yield from _listed(block.sources, "      ", "<no source>")
+    yield "    provisioners:"
+    yield ""
+    yield from _listed(block.provisioners, "      ", "<no provisioner>")
+    yield "    post-processors:"
+    yield ""
+    if not block.post_processors:
+        yield from _listed((), "      ", "<no post-processor>")
+    for index, chain in enumerate(block.post_processors):
+        yield f"      {index}:"
+        yield from _listed(chain, "        ", "<no post-processor>")
+
+
+def _listed(names: tuple[str, ...], indent: str, placeholder: str) -> Iterator[str]:
+    for name in names or (placeholder,):
+        yield indent + name
+    yield ""
+
+
+def quoted(text: str) -> str:
+    """`text` in double quotes, with the escapes that Go's `%q` uses."""
+    escapes = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    shown = "".join(
+        escapes.get(c) or (c if c.isprintable() else _escaped(c)) for c in text
+    )
+    return f'"{shown}"'
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    if code < 0x80:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+INSPECT = Command(
+    name="inspect",
+    usage="inspect [FLAGS] PATH",
+    summary="Shows the variables, locals and builds of a template.",
+    flags=INPUT_FLAGS,
+    action=inspect,
+)

@@ -1,0 +1,210 @@
+"""Output for a terminal: one calm view of what every build is doing, finished steps above it."""
+
+import time
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.spinner import Spinner
+from rich.table import Table
+from rich.text import Text
+
+from goldsmith.cli.report import Report
+from goldsmith.cli.wording import short_duration, size
+from goldsmith.events import (
+    BuildEnded,
+    BuildStarted,
+    CommandOutput,
+    Event,
+    Interrupted,
+    ProgressChanged,
+    ResourceReleased,
+    RunEnded,
+    Said,
+    StepEnded,
+    StepStarted,
+)
+
+_TAIL = 15
+"""Lines of output shown above the error of a step that failed."""
+
+
+def live_output(*, color: bool, timestamps: bool) -> "LiveOutput":
+    """The view on standard output."""
+    return LiveOutput(Console(no_color=not color, highlight=False), timestamps=timestamps)
+
+
+class _Row:
+    """One running build, as the view shows it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.steps: dict[int, StepStarted] = {}
+        self.began = time.time()
+        self.tail: list[str] = []
+        self.bars: dict[int, ProgressChanged] = {}
+
+    @property
+    def current(self) -> StepStarted | None:
+        """The innermost step under way."""
+        return next(reversed(self.steps.values()), None)
+
+
+class LiveOutput:
+    """Draws the view, and prints what stays."""
+
+    def __init__(self, console: Console, *, timestamps: bool) -> None:
+        self._console = console
+        self._timestamps = timestamps
+        self._rows: dict[str, _Row] = {}
+        self._report = Report()
+        self._spinner = Spinner("dots")
+        self._live = Live(
+            console=console,
+            get_renderable=self._view,
+            refresh_per_second=8,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+        self._live.start()
+
+    def pause(self) -> None:
+        """Give the terminal free, for a question."""
+        self._live.stop()
+
+    def resume(self) -> None:
+        """Draw again after `pause`."""
+        self._live.start()
+
+    def __call__(self, event: Event) -> None:
+        """Show an event."""
+        self._report(event)
+        match event:
+            case BuildStarted(build=build):
+                self._rows[build] = _Row(build)
+            case StepStarted():
+                self._rows[event.build].steps[event.step] = event
+            case StepEnded():
+                self._step_ended(event)
+            case CommandOutput():
+                self._remember(event.build, event.line)
+            case ProgressChanged():
+                self._progress(event)
+            case Said() if event.level != "debug":
+                self._said(event)
+            case ResourceReleased() if event.error:
+                text = f"{event.description} could not be released: {event.error}"
+                self._print("✗", "red", event.build, text)
+            case Interrupted():
+                text = f"{event.signal}: undoing everything. A second one stops at once."
+                self._print("!", "yellow", "goldsmith", text)
+            case BuildEnded():
+                self._build_ended(event)
+            case RunEnded():
+                self._live.stop()
+                for line in self._report.summary():
+                    self._console.print(Text(line, style=_summary_style(line)))
+            case _:
+                pass
+
+    def _remember(self, build: str, line: str) -> None:
+        tail = self._rows[build].tail
+        tail.append(line)
+        del tail[:-_TAIL]
+
+    def _progress(self, event: ProgressChanged) -> None:
+        bars = self._rows[event.build].bars
+        if event.ended:
+            bars.pop(event.progress, None)
+        else:
+            bars[event.progress] = event
+
+    def _step_ended(self, event: StepEnded) -> None:
+        row = self._rows[event.build]
+        began = row.steps.pop(event.step)
+        if event.error:
+            self._print("✗", "red", event.build, began.title, event.seconds)
+            for line in row.tail:
+                self._console.print(Text(f"    {line}", style="dim"), soft_wrap=True)
+        elif not row.steps:
+            self._print("✓", "green", event.build, began.title, event.seconds)
+        row.tail.clear()
+
+    def _said(self, event: Said) -> None:
+        mark, style = {"error": ("✗", "red"), "warning": ("!", "yellow")}.get(
+            event.level, ("·", "dim")
+        )
+        self._print(mark, style, event.build, event.text)
+
+    def _build_ended(self, event: BuildEnded) -> None:
+        self._rows.pop(event.build, None)
+        mark, style = {"succeeded": ("✓", "green"), "cancelled": ("!", "yellow")}.get(
+            event.outcome, ("✗", "red")
+        )
+        self._print(mark, f"bold {style}", event.build, event.outcome, event.seconds)
+
+    def _print(
+        self, mark: str, style: str, build: str, text: str, seconds: float | None = None
+    ) -> None:
+        stamp = time.strftime("%H:%M:%S ") if self._timestamps else ""
+        for line in text.splitlines() or [""]:
+            shown = Text(stamp, style="dim")
+            shown.append(f"{mark} ", style=style)
+            shown.append(f"{build}  ", style="bold")
+            shown.append(line)
+            if seconds is not None:
+                shown.append(f"  {short_duration(seconds)}", style="dim")
+            self._console.print(shown, soft_wrap=True)
+
+    def _view(self) -> RenderableType:
+        room = max(3, self._console.size.height - 4)
+        rows = list(self._rows.values())
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(no_wrap=True, width=1)
+        grid.add_column(no_wrap=True)
+        grid.add_column(no_wrap=True, ratio=1, overflow="ellipsis")
+        grid.add_column(no_wrap=True, justify="right")
+        used = 0
+        shown = 0
+        for row in rows:
+            lines = 1 + len(row.bars)
+            if used + lines > room:
+                break
+            self._add(grid, row)
+            used += lines
+            shown += 1
+        if shown == len(rows):
+            return grid
+        return Group(grid, Text(f"  and {len(rows) - shown} more builds", style="dim"))
+
+    def _add(self, grid: Table, row: _Row) -> None:
+        step = row.current
+        doing = Text(step.title.splitlines()[0] if step else "starting")
+        if row.tail:
+            doing.append(f"  {row.tail[-1].strip()}", style="dim")
+        since = step.time if step else row.began
+        elapsed = Text(short_duration(max(0.0, time.time() - since)), style="dim")
+        grid.add_row(self._spinner, Text(row.name, style="bold"), doing, elapsed)
+        for bar in row.bars.values():
+            grid.add_row("", "", _bar(bar), "")
+
+
+def _bar(bar: ProgressChanged) -> RenderableType:
+    line = Table.grid(padding=(0, 1))
+    if bar.total is None:
+        line.add_row(Text(bar.title), Text(size(bar.done), style="dim"))
+        return line
+    share = bar.done / bar.total if bar.total else 1.0
+    line.add_row(
+        Text(bar.title),
+        ProgressBar(total=1.0, completed=share, width=30),
+        Text(f"{share:4.0%}  {size(bar.total)}", style="dim"),
+    )
+    return line
+
+
+def _summary_style(line: str) -> str:
+    if line.startswith("==>"):
+        return "bold red" if "failed" in line or "Not released" in line else "bold"
+    return "dim" if line.startswith("    ") and " · " in line else ""
