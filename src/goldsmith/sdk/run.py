@@ -53,6 +53,15 @@ class Run(Protocol):
         ...
 
     @property
+    def leaves_machine(self) -> bool:
+        """Whether the user may want to look at the machine after a failure.
+
+        So it is with `-on-error=abort` and the like: what belongs to the machine shall then outlive
+        goldsmith, until it is swept.
+        """
+        ...
+
+    @property
     def access(self) -> Access:
         """How the machine will be reached."""
         ...
@@ -122,7 +131,9 @@ class Run(Protocol):
 
         `create` gets the token that the thing shall carry. The journal line is on disk before
         `create` is called, with the `planned` handle where that is known beforehand. What is
-        acquired is released when the build ends, last come first.
+        acquired is released when the build ends, last come first. So is what was planned when
+        `create` fails half-way, except after a `FileExistsError`: what was there before belongs
+        to somebody else.
         """
         ...
 

@@ -69,7 +69,7 @@ class FakeRun:
         self.builder_type = build_name.rpartition(".")[0].rpartition(".")[2]
         self.force = force
         self.debug = debug
-        self.outlives_goldsmith = False
+        self.leaves_machine = False
         self.access = access or Access(communicator="none")
         self.facts: Mapping[str, str] = dict(facts or {})
         self.cache_directory = cache_directory or temporary

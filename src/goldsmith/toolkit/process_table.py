@@ -1,0 +1,137 @@
+"""Processes as the system lists them: found by token, told apart from later ones, ended."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import anyio
+
+from goldsmith.diagnostics import GoldsmithError
+from goldsmith.record import record
+from goldsmith.sdk.resource import Resource
+
+TOKEN_VARIABLE = "GOLDSMITH_TOKEN"  # noqa: S105 - the name of a variable
+"""Marks a program that was started as a resource."""
+RUN_VARIABLE = "GOLDSMITH_RUN"
+"""Marks every program that a run started, with the run's id."""
+
+_GRACE_SECONDS = 5.0
+"""How long a process may tidy up before it is killed."""
+_KILL_SECONDS = 10.0
+_PROC = Path("/proc")
+
+
+@record
+class ProcessHandle:
+    """A process, and what tells it from a later one with the same number."""
+
+    pid: int
+    started: int
+    """When it began, in clock ticks since the system started."""
+    boot: str
+    """Which start of the system that was."""
+    token: str
+    """What it and its children carry in their environment."""
+
+
+def handle_of(pid: int, token: str) -> ProcessHandle:
+    """The handle of a process that runs or has not been waited for."""
+    return ProcessHandle(pid, _start_time(pid) or 0, _boot(), token)
+
+
+def is_running(handle: ProcessHandle) -> bool:
+    """Whether it is that very process and has not ended."""
+    return _boot() == handle.boot and _start_time(handle.pid) == handle.started
+
+
+def processes_with(token: str) -> tuple[ProcessHandle, ...]:
+    """Every process that carries `token`, as a resource or as its run; the youngest first."""
+    marks = {f"{name}={token}".encode() for name in (TOKEN_VARIABLE, RUN_VARIABLE)}
+    found = (handle_of(pid, token) for pid in _carriers(marks))
+    return tuple(sorted(found, key=lambda handle: handle.started, reverse=True))
+
+
+async def find_processes(token: str) -> tuple[ProcessHandle, ...]:
+    """As `processes_with`, for a sweep."""
+    return processes_with(token)
+
+
+async def stop_process(handle: ProcessHandle) -> None:
+    """End the process, its group, and every other that carries its token."""
+    group = is_running(handle)
+    _signal(handle, signal.SIGTERM, group=group)
+    if await _until_gone(handle, _GRACE_SECONDS):
+        return
+    _signal(handle, signal.SIGKILL, group=group)
+    if not await _until_gone(handle, _KILL_SECONDS):
+        raise GoldsmithError(
+            f"Process {handle.pid} is still there {_KILL_SECONDS:.0f} seconds after it was killed."
+        )
+
+
+PROCESS = Resource(
+    "process",
+    ProcessHandle,
+    stop_process,
+    find_processes,
+    describe=lambda handle: f"process {handle.pid}",
+)
+
+
+def _signal(handle: ProcessHandle, number: signal.Signals, *, group: bool) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        if group and os.getpgid(handle.pid) == handle.pid:
+            os.killpg(handle.pid, number)
+        elif group:
+            os.kill(handle.pid, number)
+    for other in processes_with(handle.token):
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(other.pid, number)
+
+
+async def _until_gone(handle: ProcessHandle, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    pause = 0.002
+    while is_running(handle) or processes_with(handle.token):
+        if time.monotonic() > deadline:
+            return False
+        await anyio.sleep(pause)
+        pause = min(pause * 2, 0.1)
+    _forget_child(handle.pid)
+    return True
+
+
+def _forget_child(pid: int) -> None:
+    """A child of ours stays listed until somebody has asked how it ended."""
+    with suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
+
+
+def _carriers(marks: set[bytes]) -> Iterator[int]:
+    untouched = {os.getpid(), os.getppid()}
+    for entry in os.scandir(_PROC):
+        if not entry.name.isdigit() or int(entry.name) in untouched:
+            continue
+        try:
+            environment = Path(entry.path, "environ").read_bytes()
+        except OSError:  # it ended meanwhile, or belongs to somebody else
+            continue
+        if not marks.isdisjoint(environment.split(b"\0")):
+            yield int(entry.name)
+
+
+def _start_time(pid: int) -> int | None:
+    """When a process began; None when there is none or it has ended."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_bytes()
+    except OSError:
+        return None
+    state, *fields = text[text.rindex(b")") + 2 :].split()
+    return None if state in {b"Z", b"X"} else int(fields[18])
+
+
+def _boot() -> str:
+    return (_PROC / "sys/kernel/random/boot_id").read_text().strip()
