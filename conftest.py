@@ -1,0 +1,47 @@
+"""What every test may ask for: the event loop, and engines that are really there."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from functools import cache
+
+import pytest
+
+ENGINES: dict[str, tuple[Sequence[str], ...]] = {
+    "ssh": (["ssh", "-V"], ["/usr/sbin/sshd", "-?"]),
+    "qemu": (["qemu-system-x86_64", "--version"], ["qemu-img", "--version"]),
+    "swtpm": (["swtpm", "--version"],),
+}
+"""Commands that an engine must answer to be there."""
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """The event loop that goldsmith runs on."""
+    return "asyncio"
+
+
+@cache
+def missing_program(engine: str) -> str:
+    """The first program of an engine that does not answer; empty if all do."""
+    for command in ENGINES[engine]:
+        if shutil.which(command[0]) is None:
+            return command[0]
+        try:
+            subprocess.run(command, capture_output=True, check=False, timeout=30)
+        except OSError:
+            return command[0]
+    return ""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose engine is missing, or fail it where the engine was promised."""
+    promised = os.environ.get("GOLDSMITH_ENGINES", "").split(",")
+    for mark in item.iter_markers("engine"):
+        for engine in mark.args:
+            missing = missing_program(engine)
+            if missing and engine in promised:
+                pytest.fail(f"The engine {engine} was promised, but {missing} does not answer.")
+            if missing:
+                pytest.skip(f"The engine {engine} is not here: {missing} does not answer.")
