@@ -1,0 +1,133 @@
+"""Which files make up a template, and their text."""
+
+import os
+from pathlib import Path, PurePath
+
+from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError, did_you_mean
+from goldsmith.planning.problems import Problems
+from goldsmith.record import record
+
+TEMPLATE = ".pkr.hcl"
+TEMPLATE_JSON = ".pkr.json"
+AUTOMATIC = (".auto.pkrvars.hcl", ".auto.pkrvars.json")
+
+
+@record
+class TemplateFiles:
+    """The files that one path on the command line stands for."""
+
+    root: PurePath
+    """The folder of the template, as named on the command line."""
+
+    templates: tuple[SourceFile, ...]
+    variable_files: tuple[SourceFile, ...]
+    """Those that are read without being named, least important first."""
+
+
+def find(path: str, working_directory: Path, problems: Problems) -> TemplateFiles:
+    """The files that `path` stands for; `TemplateError` where it stands for nothing."""
+    if path == "-":
+        raise TemplateError([legacy_json("What comes from standard input")])
+    if not path:
+        raise TemplateError([Diagnostic("No template is named", "Name a folder or a file.")])
+    named = PurePath(path)
+    whole = working_directory / named
+    if whole.is_dir():
+        return _directory(named, working_directory, problems)
+    if not whole.exists():
+        raise TemplateError([nothing_there(path, whole)])
+    if not path.endswith(TEMPLATE):
+        raise TemplateError([legacy_json(path)])
+    return TemplateFiles(named.parent, _read_all([named], working_directory, problems), ())
+
+
+def read(path: PurePath, working_directory: Path) -> SourceFile:
+    """The text of one file; `TemplateError` where it cannot be read or is not UTF-8."""
+    try:
+        data = (working_directory / path).read_bytes()
+    except OSError as error:
+        raise TemplateError([unreadable(path, error)]) from error
+    try:
+        # A byte order mark is dropped.
+        return SourceFile(path, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise TemplateError([not_utf8(path, data)]) from error
+
+
+def _directory(named: PurePath, working_directory: Path, problems: Problems) -> TemplateFiles:
+    try:
+        entries = [entry for entry in os.scandir(working_directory / named) if entry.is_file()]
+    except OSError as error:
+        raise TemplateError([unreadable(named, error)]) from error
+    names = sorted(entry.name for entry in entries)
+    templates = [named / name for name in names if name.endswith(TEMPLATE)]
+    json_templates = [name for name in names if name.endswith(TEMPLATE_JSON)]
+    for name in json_templates:
+        problems.add(legacy_json(str(named / name)))
+    if not templates and not json_templates:
+        raise TemplateError([no_templates(str(named), names)])
+    automatic = [named / name for suffix in AUTOMATIC for name in names if name.endswith(suffix)]
+    return TemplateFiles(
+        named,
+        _read_all(templates, working_directory, problems),
+        _read_all(automatic, working_directory, problems),
+    )
+
+
+def _read_all(
+    paths: list[PurePath], working_directory: Path, problems: Problems
+) -> tuple[SourceFile, ...]:
+    found: list[SourceFile] = []
+    for path in paths:
+        with problems.collecting():
+            found.append(read(path, working_directory))
+    return tuple(found)
+
+
+def legacy_json(what: str) -> Diagnostic:
+    """The template is written in JSON."""
+    return Diagnostic(
+        f"{what} is not a template in native HCL",
+        f"This version reads templates in native HCL only, from files named *{TEMPLATE}. "
+        "`packer hcl2_upgrade` turns a JSON template into one.",
+    )
+
+
+def nothing_there(path: str, whole: Path) -> Diagnostic:
+    """The path leads nowhere."""
+    try:
+        neighbours = [entry.name for entry in whole.parent.iterdir()]
+    except OSError:
+        neighbours = []
+    hint = did_you_mean(whole.name, neighbours) or "Name a folder with templates, or one file."
+    return Diagnostic(f"There is no file or folder {path}", hint)
+
+
+def unreadable(path: PurePath, error: OSError) -> Diagnostic:
+    """The system does not let us read it."""
+    return Diagnostic(f"{path} cannot be read", f"{error.strerror or error}.")
+
+
+def no_templates(path: str, names: list[str]) -> Diagnostic:
+    """The folder holds nothing that looks like a template."""
+    legacy = [name for name in names if name.endswith(".json")]
+    hint = (
+        f"Its {legacy[0]} may be one in JSON, which this version does not read." if legacy else ""
+    )
+    return Diagnostic(
+        f"There is no template in the folder {path}",
+        f"Templates are files named *{TEMPLATE}. {hint}".rstrip(),
+    )
+
+
+def not_utf8(path: PurePath, data: bytes) -> Diagnostic:
+    """The file has bytes that are no text."""
+    text = data.decode("utf-8-sig", errors="surrogateescape")
+    start = next(at for at, character in enumerate(text) if "\udc80" <= character <= "\udcff")
+    byte = ord(text[start]) - 0xDC00
+    shown = SourceFile(path, data.decode("utf-8-sig", errors="replace"))
+    return Diagnostic(
+        f"{path} is not valid UTF-8",
+        f"The byte 0x{byte:02x} cannot stand here. Save the file as UTF-8.",
+        shown.span(min(start, max(0, len(shown.text) - 1)), start + 1),
+    )

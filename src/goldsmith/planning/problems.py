@@ -1,0 +1,67 @@
+"""Collecting problems until a stage is over."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from goldsmith.diagnostics import Diagnostic, Severity, SourceFile, Span, TemplateError
+
+
+class Problems:
+    """What has been found wrong so far; each thing once, however often it is found."""
+
+    __slots__ = ("_found", "files")
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[object, ...], Diagnostic] = {}
+        self.files: list[SourceFile] = []
+
+    def add(self, *diagnostics: Diagnostic) -> None:
+        """Take note of `diagnostics`."""
+        self.extend(diagnostics)
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take note of every one of `diagnostics`."""
+        for one in diagnostics:
+            self._found.setdefault((one.summary, one.detail, one.span, one.severity), one)
+
+    def error(self, summary: str, span: Span | None = None, detail: str = "") -> None:
+        """Take note of an error."""
+        self.add(Diagnostic(summary, detail, span))
+
+    def warning(self, summary: str, span: Span | None = None, detail: str = "") -> None:
+        """Take note of something that does not stop the command."""
+        self.add(Diagnostic(summary, detail, span, Severity.WARNING))
+
+    @contextmanager
+    def collecting(self) -> Iterator[None]:
+        """Take note of what the block raises as `TemplateError`, and go on after it."""
+        try:
+            yield
+        except TemplateError as error:
+            self.extend(error.diagnostics)
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is any error among them."""
+        return any(one.severity is Severity.ERROR for one in self._found.values())
+
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """Those that do not stop the command."""
+        return tuple(one for one in self._ordered() if one.severity is Severity.WARNING)
+
+    def raise_errors(self) -> None:
+        """Raise everything as one `TemplateError` if there is any error."""
+        if self.failed:
+            raise TemplateError(self._ordered())
+
+    def _ordered(self) -> list[Diagnostic]:
+        """In the order of the files as they were read; what has no place comes first."""
+        rank = {id(file): number for number, file in enumerate(self.files)}
+        last = len(rank)
+
+        def place(problem: Diagnostic) -> tuple[int, int]:
+            if problem.span is None:
+                return (-1, 0)
+            return (rank.get(id(problem.span.file), last), problem.span.start)
+
+        return sorted(self._found.values(), key=place)
