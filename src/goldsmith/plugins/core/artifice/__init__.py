@@ -1,0 +1,1 @@
+"""The post-processor that swaps the files of an artifact."""

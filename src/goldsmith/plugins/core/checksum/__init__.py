@@ -1,0 +1,1 @@
+"""The post-processor that writes checksums of files."""

@@ -1,0 +1,1 @@
+"""The post-processor that packs and compresses files."""

@@ -1,0 +1,1 @@
+"""The file builder, and the provisioner that copies files to and from the machine."""

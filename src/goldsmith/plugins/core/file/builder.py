@@ -1,0 +1,65 @@
+"""The file builder at work: the file is made first, so that provisioners may change it."""
+
+import shutil
+from functools import partial
+from pathlib import Path
+
+import anyio.to_thread
+
+from goldsmith.plugins.core.file.builder_settings import FileBuilderSettings
+from goldsmith.plugins.core.file.recorder import AcceptingMachine
+from goldsmith.sdk import Artifact, GoldsmithError, Host, Machine, Run
+from goldsmith.toolkit.temporary import FileHandle, new_file
+
+_NEW = "new"
+"""In the host's state: the path of a target that was not there before."""
+
+
+async def boot(settings: FileBuilderSettings, run: Run) -> Host:
+    """Write the file; one that was not there before is gone again if the build fails."""
+    target = Path(settings.target)
+    state: dict[str, str] = {}
+    async with run.step(f"Writing {target}"):
+        if not target.exists():  # noqa: ASYNC240 - one short call
+            state[_NEW] = (await _new_target(run, target)).path
+        try:
+            await anyio.to_thread.run_sync(partial(_write, settings, target))
+        except OSError as error:
+            path = error.filename or target
+            raise GoldsmithError(f"{path}: {error.strerror}.") from error
+    return Host(state=state, machine=AcceptingMachine())
+
+
+async def capture(
+    settings: FileBuilderSettings, run: Run, host: Host, _machine: Machine | None
+) -> Artifact:
+    """Hand over the file."""
+    if _NEW in host.state:
+        run.keep(FileHandle(host.state[_NEW]))
+    target = Path(settings.target)
+
+    async def destroy() -> None:
+        target.unlink(missing_ok=True)  # noqa: ASYNC240 - one short call
+
+    return Artifact(
+        builder_id="packer.file",
+        id="File",
+        description=f"Stored file: {target}",
+        files=(target,),
+        destroy=destroy,
+    )
+
+
+async def _new_target(run: Run, target: Path) -> FileHandle:
+    try:
+        target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+        return await new_file(run, target)
+    except OSError as error:
+        raise GoldsmithError(f"{target} cannot be written: {error.strerror}.") from error
+
+
+def _write(settings: FileBuilderSettings, target: Path) -> None:
+    if settings.source:
+        shutil.copyfile(settings.source, target)
+    else:
+        target.write_text(settings.content, encoding="utf-8", newline="")

@@ -1,0 +1,1 @@
+"""The data source that reads a web address."""

@@ -1,0 +1,1 @@
+"""The provisioner that runs shell scripts on the machine."""

@@ -1,0 +1,1 @@
+"""Shell scripts on the computer that goldsmith runs on: provisioner and post-processor."""

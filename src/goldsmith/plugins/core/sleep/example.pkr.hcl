@@ -1,0 +1,11 @@
+source "null" "here" {
+  communicator = "none"
+}
+
+build {
+  sources = ["source.null.here"]
+
+  provisioner "sleep" {
+    duration = "1s"
+  }
+}
