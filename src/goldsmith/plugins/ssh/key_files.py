@@ -1,4 +1,4 @@
-"""A first look at key files, cheap enough for `validate`: is this the kind of file that is meant?"""
+"""A first look at key files, cheap enough for `validate`: is it the kind of file that is meant?"""
 
 from pathlib import Path
 
@@ -41,7 +41,10 @@ def private_key_fault(path: str) -> tuple[str, str] | None:
     first, _, rest = text.partition("\n")
     end = first.strip().replace("BEGIN", "END")
     if first.strip() not in _PRIVATE:
-        return (f"{path} is not a private key.", "It should begin with -----BEGIN … PRIVATE KEY-----.")
+        return (
+            f"{path} is not a private key.",
+            "It should begin with -----BEGIN … PRIVATE KEY-----.",
+        )
     if end not in rest:
         return (f"{path} is cut off: its last line, {end}, is missing.", "")
     return None

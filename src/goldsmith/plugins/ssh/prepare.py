@@ -63,7 +63,7 @@ async def prepare(settings: SshSettings, run: Run) -> Access:
 async def _keys(settings: SshSettings, run: Run) -> _Keys:
     if settings.makes_key_pair:
         # `problems` has ruled out any other word.
-        kind = cast(KeyType, settings.temporary_key_pair_type)
+        kind = cast("KeyType", settings.temporary_key_pair_type)
         name = settings.temporary_key_pair_name or f"goldsmith-{run.run_id}"
         bits = settings.temporary_key_pair_bits
         pair, path = await temporary_key_pair(run, kind, bits=bits, comment=name)

@@ -7,20 +7,20 @@ from cryptography.hazmat.primitives import serialization
 
 from goldsmith.diagnostics import GoldsmithError
 
+_ONE_LINE = (serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
+
 
 def public_half(private: str, path: Path) -> str:
     """One line of authorized_keys for the private key in `path`."""
     data = private.encode()
     try:
         if "BEGIN OPENSSH" in private:
-            opened = serialization.load_ssh_private_key(data, None)
-            public = opened.public_key()
+            public = serialization.load_ssh_private_key(data, None).public_key()
+            line = public.public_bytes(*_ONE_LINE)
         else:
-            loaded = serialization.load_pem_private_key(data, None)
-            public = loaded.public_key()  # type: ignore[assignment] - fewer kinds are named by its type
-        line = public.public_bytes(
-            serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH
-        )
+            line = (
+                serialization.load_pem_private_key(data, None).public_key().public_bytes(*_ONE_LINE)
+            )
     except TypeError:
         raise GoldsmithError(
             f"The private key {path} is protected by a passphrase, and nobody can be asked for it "

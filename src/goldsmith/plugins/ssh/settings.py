@@ -42,7 +42,7 @@ class SshSettings:
     """A private key itself instead of a file, as a list of bytes."""
 
     ssh_public_key: bytes = b""
-    """The public half of `ssh_private_key`, for builders that let it in; found out when left out."""
+    """The public half of `ssh_private_key`, for builders that let it in; worked out if left out."""
 
     ssh_keypair_name: str = ""
     """A key pair kept by the cloud, for builders that start machines with one; others ignore it."""
@@ -51,7 +51,7 @@ class SshSettings:
     """Log in with the keys of the agent that SSH_AUTH_SOCK names."""
 
     ssh_disable_agent_forwarding: bool = False
-    """Do not let commands on the machine use your agent; otherwise they can while one is running."""
+    """Do not let commands on the machine use your agent; otherwise they can while one runs."""
 
     temporary_key_pair_name: str = ""
     """The comment in the key pair made for this build, and its name in clouds."""
@@ -72,13 +72,13 @@ class SshSettings:
     """Another name for `ssh_timeout`, which counts if both are given."""
 
     ssh_handshake_attempts: int | None = setting(default=None, minimum=0)
-    """How many refused logins are put up with, 10 unless `ssh_timeout` is given; 0 is any number."""
+    """How many refused logins are borne, 10 unless `ssh_timeout` is given; 0 is any number."""
 
     ssh_keep_alive_interval: timedelta = timedelta(seconds=5)
     """How often a silent machine is asked whether it is still there; below 0 it is not asked."""
 
     ssh_read_write_timeout: timedelta | None = None
-    """How long the machine may stay silent before the connection counts as cut; unlimited by default."""
+    """How long the machine may stay silent before it counts as cut off, 30 seconds unless told."""
 
     ssh_pty: bool = False
     """Give every command a terminal."""

@@ -1,0 +1,301 @@
+"""Folders as one stream in the tar format, packed and unpacked piece by piece."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from goldsmith.record import record
+from goldsmith.sdk.machine import TransferFailed
+
+_BLOCK = 512
+_PIECE = 256 << 10
+_FILE, _FOLDER, _HARD_LINK, _LONG_NAME = b"0", b"5", b"1", b"L"
+_END = bytes(2 * _BLOCK)
+
+
+@record
+class Entry:
+    """A file or folder below the one that is sent, with symbolic links followed."""
+
+    name: str
+    """Relative to the folder that is sent, with slashes."""
+    path: str
+    mode: int
+    size: int
+    modified: int
+    is_folder: bool
+
+
+def walk(root: Path) -> Iterator[Entry]:
+    """Everything below `root`, each folder before what is in it."""
+    try:
+        own = root.stat()
+    except OSError as error:
+        raise TransferFailed(f"{root} cannot be read: {error.strerror}.") from error
+    if not stat.S_ISDIR(own.st_mode):
+        raise TransferFailed(f"{root} is not a folder.")
+    yield from _walk(str(root), "", ((own.st_dev, own.st_ino),))
+
+
+def _walk(folder: str, prefix: str, above: tuple[tuple[int, int], ...]) -> Iterator[Entry]:
+    try:
+        with os.scandir(folder) as found:
+            inside = sorted(found, key=lambda one: one.name)
+        for one in inside:
+            status = one.stat()
+            name = f"{prefix}{one.name}"
+            mode, size, modified = status.st_mode, status.st_size, int(status.st_mtime)
+            if stat.S_ISREG(mode):
+                yield Entry(name, one.path, mode & 0o7777, size, modified, False)
+            elif stat.S_ISDIR(mode):
+                identity = (status.st_dev, status.st_ino)
+                if identity in above:
+                    raise TransferFailed(f"{one.path} is a link to a folder that it lies in.")
+                yield Entry(name, one.path, mode & 0o7777, 0, modified, True)
+                yield from _walk(one.path, f"{name}/", (*above, identity))
+            else:
+                raise TransferFailed(f"{one.path} is neither a file nor a folder.")
+    except OSError as error:
+        raise TransferFailed(
+            f"{error.filename or folder} cannot be read: {error.strerror}."
+        ) from error
+
+
+def pack(root: Path, *, with_folders: bool) -> Iterator[bytes]:
+    """What is in `root` as a tar stream, in pieces of some hundred kilobytes."""
+    piece = bytearray()
+    for entry in walk(root):
+        if entry.is_folder:
+            if with_folders:
+                piece += _header(f"{entry.name}/", _FOLDER, 0, entry.mode, entry.modified)
+            continue
+        piece += _header(entry.name, _FILE, entry.size, entry.mode, entry.modified)
+        for data in _content(entry):
+            piece += data
+            if len(piece) >= _PIECE:
+                yield bytes(piece)
+                piece.clear()
+        piece += bytes(-entry.size % _BLOCK)
+    piece += _END
+    yield bytes(piece)
+
+
+def _content(entry: Entry) -> Iterator[bytes]:
+    missing = entry.size
+    try:
+        with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - three thousand of them
+            while missing:
+                data = file.read(min(missing, _PIECE))
+                if not data:
+                    raise TransferFailed(f"{entry.path} became shorter while it was copied.")
+                missing -= len(data)
+                yield data
+    except OSError as error:
+        raise TransferFailed(f"{entry.path} cannot be read: {error.strerror}.") from error
+
+
+def _header(name: str, kind: bytes, size: int, mode: int, modified: int) -> bytes:
+    encoded = os.fsencode(name)
+    before = b""
+    if len(encoded) > 100:
+        before = _plain_header(b"././@LongLink", _LONG_NAME, len(encoded) + 1, 0, 0)
+        before += encoded + bytes(-len(encoded) % _BLOCK or _BLOCK)
+    return before + _plain_header(encoded[:100], kind, size, mode, modified)
+
+
+def _plain_header(name: bytes, kind: bytes, size: int, mode: int, modified: int) -> bytes:
+    when = min(max(modified, 0), 0o77777777777)
+    length = b"%011o\0" % size if size < 8**11 else (1 << 95 | size).to_bytes(12, "big")
+    start = b"%b%07o\x000000000\x000000000\0%b%011o\0" % (
+        name.ljust(100, b"\0"),
+        mode,
+        length,
+        when,
+    )
+    rest = (kind + bytes(100) + b"ustar\x0000").ljust(_BLOCK - 156, b"\0")
+    total = sum(start) + sum(rest) + 8 * 32
+    return b"%b%06o\0 %b" % (start, total, rest)
+
+
+class Unpacker:
+    """Writes the files of a tar stream below one folder, and nothing anywhere else."""
+
+    def __init__(self, root: Path, on_bytes: Callable[[int], None]) -> None:
+        self._root = root
+        self._on_bytes = on_bytes
+        self._pending = bytearray()
+        self._take: Callable[[], bool] = self._take_header
+        self._left = 0
+        self._padding = 0
+        self._file: int | None = None
+        self._name = b""
+        self._sink = bytearray()
+        self._sink_kind = b""
+        self._folders: set[str] = set()
+
+    def feed(self, data: bytes) -> None:
+        """Take the next bytes of the stream."""
+        self._pending += data
+        while self._take():
+            pass
+
+    def close(self) -> None:
+        """Close what is open, whether or not the stream was whole."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    def _take_header(self) -> bool:
+        if len(self._pending) < _BLOCK:
+            return False
+        block = bytes(self._pending[:_BLOCK])
+        del self._pending[:_BLOCK]
+        if not any(block):
+            return True
+        if _checksum(block) != _number(block[148:156]):
+            raise TransferFailed("The machine sent something that is not a tar archive.")
+        size, kind = _number(block[124:136]), block[156:157]
+        self._padding = -size % _BLOCK
+        self._left = size
+        if kind in b"LxgKXN":
+            self._sink.clear()
+            self._sink_kind = kind
+            self._take = self._take_attributes
+            return True
+        name = self._name or _full_name(block)
+        self._name = b""
+        self._begin(name, kind, block)
+        self._take = self._take_content
+        return True
+
+    def _begin(self, name: bytes, kind: bytes, block: bytes) -> None:
+        target = inside(self._root, os.fsdecode(name))
+        mode = _number(block[100:108]) & 0o777
+        if kind == _FOLDER:
+            self._folder(target, mode)
+        elif kind in (_FILE, b"\0", b"7"):
+            self._folder(target.parent, 0o777)
+            self._file = create(target, mode)
+        elif kind == _HARD_LINK:
+            self._folder(target.parent, 0o777)
+            _copy(inside(self._root, os.fsdecode(block[157:257].split(b"\0")[0])), target, mode)
+        else:
+            raise TransferFailed(
+                f"{os.fsdecode(name)} on the machine is neither a file nor a folder."
+            )
+
+    def _take_content(self) -> bool:
+        if self._left:
+            if not self._pending:
+                return False
+            part = bytes(self._pending[: self._left])
+            del self._pending[: len(part)]
+            self._left -= len(part)
+            if self._file is not None:
+                write_all(self._file, part)
+                self._on_bytes(len(part))
+            return True
+        if len(self._pending) < self._padding:
+            return False
+        del self._pending[: self._padding]
+        self.close()
+        self._take = self._take_header
+        return True
+
+    def _take_attributes(self) -> bool:
+        if len(self._pending) < self._left + self._padding:
+            return False
+        content = bytes(self._pending[: self._left])
+        del self._pending[: self._left + self._padding]
+        if self._sink_kind == _LONG_NAME:
+            self._name = content.rstrip(b"\0")
+        elif self._sink_kind == b"x":
+            self._name = _pax_path(content) or self._name
+        self._take = self._take_header
+        return True
+
+    def _folder(self, path: Path, mode: int) -> None:
+        if str(path) not in self._folders:
+            make_folder(self._root, path, mode)
+            self._folders.add(str(path))
+
+
+def inside(root: Path, name: str) -> Path:
+    """The path of `name` below `root`; a name that leads out of it is refused."""
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    if ".." in parts or name.startswith("/") or "\0" in name:
+        raise TransferFailed(f"The machine sent a file named {name}, which leads out of {root}.")
+    return root.joinpath(*parts)
+
+
+def make_folder(root: Path, path: Path, mode: int) -> None:
+    """Make `path` and what is missing above it; refuses to follow a link out of `root`."""
+    try:
+        path.mkdir(mode=mode | 0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise TransferFailed(f"{path} cannot be made: {error.strerror}.") from error
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise TransferFailed(f"{path} is a link that leads out of {root}.")
+
+
+def create(path: Path, mode: int) -> int:
+    """Open a local file to be written anew; links are not followed."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+    try:
+        return os.open(path, flags, mode | 0o200)
+    except OSError as error:
+        raise TransferFailed(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def write_all(file: int, data: bytes) -> None:
+    """Write everything; a full disk is an error for the user."""
+    view = memoryview(data)
+    try:
+        while view:
+            view = view[os.write(file, view) :]
+    except OSError as error:
+        raise TransferFailed(f"What was downloaded cannot be written: {error.strerror}.") from error
+
+
+def _copy(source: Path, target: Path, mode: int) -> None:
+    made = create(target, mode)
+    try:
+        with source.open("rb") as file:
+            while data := file.read(_PIECE):
+                write_all(made, data)
+    except OSError as error:
+        raise TransferFailed(f"{source} cannot be read: {error.strerror}.") from error
+    finally:
+        os.close(made)
+
+
+def _number(field: bytes) -> int:
+    if field[0] & 0x80:
+        return int.from_bytes(field, "big") & ((1 << (8 * len(field) - 1)) - 1)
+    text = field.split(b"\0")[0].strip()
+    try:
+        return int(text or b"0", 8)
+    except ValueError:
+        raise TransferFailed("The machine sent something that is not a tar archive.") from None
+
+
+def _checksum(block: bytes) -> int:
+    return sum(block[:148]) + sum(block[156:]) + 8 * 32
+
+
+def _full_name(block: bytes) -> bytes:
+    name = block[:100].split(b"\0")[0]
+    prefix = block[345:500].split(b"\0")[0] if block[257:263] == b"ustar\0" else b""
+    return prefix + b"/" + name if prefix else name
+
+
+def _pax_path(content: bytes) -> bytes:
+    while content:
+        length, _, rest = content.partition(b" ")
+        size = int(length) - len(length) - 1
+        key, _, value = rest[: size - 1].partition(b"=")
+        if key == b"path":
+            return value
+        content = rest[size:]
+    return b""
