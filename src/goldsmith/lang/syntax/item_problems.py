@@ -1,0 +1,109 @@
+"""What can be wrong with arguments and blocks, worded."""
+
+from goldsmith.diagnostics import Diagnostic, Label, Span
+from goldsmith.lang.syntax.problems import shown
+from goldsmith.lang.syntax.tree import Name
+
+
+def quoted_name(span: Span, text: str) -> Diagnostic:
+    """A string where the name of an argument should be."""
+    detail = f"Write {text} without quotes." if text.isidentifier() else "Names have no quotes."
+    return Diagnostic("The name of an argument is not quoted", detail, span)
+
+
+def no_item(span: Span, kind: str) -> Diagnostic:
+    """Something that begins neither an argument nor a block."""
+    detail = 'Here stands an argument, as in "name = value", or a block, as in "name { ... }".'
+    return Diagnostic(f"Expected a name, found {shown(span, kind)}", detail, span)
+
+
+def stray_brace(span: Span) -> Diagnostic:
+    """A `}` at the top of the file."""
+    return Diagnostic(
+        'This "}" closes nothing', "Remove it, or add the block it should close.", span
+    )
+
+
+def lonely_name(name: Name) -> Diagnostic:
+    """A name, and nothing else on the line."""
+    detail = f'Write "{name.text} = value" for an argument, or "{name.text} {{ ... }}" for a block.'
+    return Diagnostic(f'"{name.text}" is neither an argument nor a block', detail, name.span)
+
+
+def colon(span: Span, name: Name) -> Diagnostic:
+    """`name: value`."""
+    detail = f'Write "=" between an argument and its value: {name.text} = ...'
+    return Diagnostic('":" gives no value to an argument', detail, span)
+
+
+def dotted_name(span: Span, name: Name) -> Diagnostic:
+    """`name.other = value`."""
+    detail = f'An argument has a plain name. To set a part of "{name.text}", write an object.'
+    return Diagnostic("A dot in the name of an argument", detail, span)
+
+
+def bad_label(span: Span, kind: str, block: Name) -> Diagnostic:
+    """Something between the type of a block and its brace that is no label."""
+    if kind == "=":
+        detail = 'A block has no "=" before its "{"; an argument has no labels.'
+        return Diagnostic(f'Unexpected "=" behind the labels of "{block.text}"', detail, span)
+    detail = f'Block labels need quotes, as in {block.text} "label" {{.'
+    return Diagnostic(f'Expected a label or "{{", found {shown(span, kind)}', detail, span)
+
+
+def unquoted_label(span: Span) -> Diagnostic:
+    """A label that would be several tokens."""
+    detail = f'Block labels need quotes: "{span.text}".'
+    return Diagnostic("This label is not a plain word", detail, span)
+
+
+def template_label(span: Span) -> Diagnostic:
+    """A label that would have to be evaluated."""
+    detail = "Labels are fixed texts. Only a dynamic block can make them from values."
+    return Diagnostic("A label cannot hold a template", detail, span)
+
+
+def no_brace(span: Span, header: Span) -> Diagnostic:
+    """The header of a block, and then the end of the line."""
+    detail = 'The "{" of a block stands on the line of its type and labels.'
+    return Diagnostic('Missing "{"', detail, span, labels=(Label(header, "this block"),))
+
+
+def unclosed_block(opening: Span, suspect: Span | None) -> Diagnostic:
+    """A block that goes on to the end of the file."""
+    labels = () if suspect is None else (Label(suspect, "is this the end of another block?"),)
+    return Diagnostic('This "{" is not closed', 'Add the missing "}".', opening, labels=labels)
+
+
+def no_newline(span: Span, kind: str, what: str) -> Diagnostic:
+    """More text behind a whole argument or block."""
+    if kind == ",":
+        detail = "Arguments stand on lines of their own, without commas."
+        return Diagnostic(f"Unexpected comma behind {what}", detail, span)
+    detail = f"{what[0].upper()}{what[1:]} ends with its line."
+    if kind == "=":
+        detail = 'Write "==" to compare.'
+    elif kind == "}":
+        detail = 'Put the "}" on a line of its own.'
+    return Diagnostic(f"Unexpected {shown(span, kind)} behind {what}", detail, span)
+
+
+def long_block(span: Span, kind: str, opening: Span) -> Diagnostic:
+    """More than one argument in a block on one line."""
+    detail = "A block on one line holds one argument at most. Give each item a line of its own."
+    summary = f'Expected "}}", found {shown(span, kind)}'
+    return Diagnostic(summary, detail, span, labels=(Label(opening, "opened here"),))
+
+
+def block_in_line(span: Span, opening: Span) -> Diagnostic:
+    """A block inside a block on one line."""
+    detail = "A block on one line holds an argument at most. Give the inner block lines of its own."
+    labels = (Label(opening, "opened here"),)
+    return Diagnostic("A block inside a block on one line", detail, span, labels=labels)
+
+
+def duplicate(name: Name, first: Name) -> Diagnostic:
+    """An argument that has a value already."""
+    detail = "Each argument is given once. Remove one of them."
+    labels = (Label(first.span, "first given here"),)
+    return Diagnostic(f'"{name.text}" is given twice', detail, name.span, labels=labels)
