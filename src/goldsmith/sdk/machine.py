@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 from goldsmith.diagnostics import GoldsmithError
 from goldsmith.record import field, record
@@ -150,4 +150,13 @@ class Machine(Protocol):
 
         Nothing is written outside `destination`, whatever the machine sends.
         """
+        ...
+
+
+@runtime_checkable
+class LeavesTraces(Protocol):
+    """A machine on which the way in has left something, such as a key, that is not for images."""
+
+    async def tidy(self) -> None:
+        """Remove it; called after the last provisioner, before the image is captured."""
         ...

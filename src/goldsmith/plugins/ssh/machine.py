@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from goldsmith.plugins.ssh.authorized_keys import forgetting
 from goldsmith.plugins.ssh.client import Command
 from goldsmith.plugins.ssh.far_side import FarSide
 from goldsmith.plugins.ssh.link import Link
 from goldsmith.plugins.ssh.transfer import Transfer
-from goldsmith.sdk.machine import CommandResult, OnLine, OnProgress, Stream
+from goldsmith.sdk.machine import CommandFailed, CommandResult, OnLine, OnProgress, Stream
 from goldsmith.sdk.run import Run
 from goldsmith.toolkit.lines import LineSplitter, Tail
 
@@ -35,8 +36,8 @@ class SshMachine:
         """Run `command` in the login shell of the machine's user."""
         tail = Tail()
         splitters = {
-            "stdout": LineSplitter(_passing("stdout", tail, on_line)),
-            "stderr": LineSplitter(_passing("stderr", tail, on_line)),
+            "stdout": LineSplitter(_OnText("stdout", tail, on_line)),
+            "stderr": LineSplitter(_OnText("stderr", tail, on_line)),
         }
 
         def on_data(stream: Stream, data: bytes) -> None:
@@ -53,6 +54,17 @@ class SshMachine:
             for one in splitters.values():
                 one.end()
         return CommandResult(command, exit_code, tail.lines)
+
+    async def tidy(self) -> None:
+        """Take the key that was made for this build out of the machine, where that is wanted."""
+        if self._key_to_forget:
+            async with self._run.step("Removing the temporary key from authorized_keys"):
+                await self._forget_key()
+
+    async def _forget_key(self) -> None:
+        result = await self.execute(forgetting(self._key_to_forget))
+        if result.exit_code != 0:
+            raise CommandFailed(result, hint="The temporary key is still in authorized_keys.")
 
     async def upload(
         self,
@@ -86,10 +98,6 @@ class SshMachine:
     ) -> None:
         """Copy what is inside `source` on the machine into `destination`, made if missing."""
         await self._transfer.download_folder(source, destination, on_progress or _ignore)
-
-
-def _passing(stream: Stream, tail: Tail, on_line: OnLine | None) -> "_OnText":
-    return _OnText(stream, tail, on_line)
 
 
 class _OnText:

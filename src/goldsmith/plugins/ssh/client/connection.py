@@ -1,87 +1,36 @@
-"""The only module that speaks to asyncssh: connections, commands on them, and their errors."""
+"""Connections to SSH servers that have let us in."""
 
 import asyncio
 import logging
-import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Self, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import Self
 
 import asyncssh
 
 from goldsmith.diagnostics import GoldsmithError
+from goldsmith.plugins.ssh.client.command import Command, OnData, Session
+from goldsmith.plugins.ssh.client.failures import (
+    ConnectionGone,
+    HandshakeFailed,
+    LoginRefused,
+    NotOffered,
+)
+from goldsmith.plugins.ssh.client.login import Login, Manner
+from goldsmith.plugins.ssh.client.sftp import Sftp
 from goldsmith.plugins.ssh.tunnels import Tunnel
-from goldsmith.record import record
-from goldsmith.sdk.machine import Stream
-
-OnData: TypeAlias = Callable[[Stream, bytes], None]
-"""Called with output as it arrives, cut anywhere."""
-OnBytes: TypeAlias = Callable[[int], None]
-"""Called with the number of bytes moved since the last call."""
-Ask: TypeAlias = Callable[[str], Awaitable[str]]
 
 _HANDSHAKE_SECONDS = 60.0
+_ANSWERED_SECONDS = 300.0
+"""How long a handshake may take in which somebody is asked something."""
 _OPEN_SECONDS = 15.0
 _RECEIVE_WINDOW = 8 << 20
-_UNREAD_HIGH = 16 << 20
-_MOST_ERROR_BYTES = 16 << 10
 _UNSENT_HIGH, _UNSENT_LOW = 1 << 20, 1 << 18
 _FAST_CIPHERS = "^aes128-gcm@openssh.com,aes256-gcm@openssh.com"
 _CHEAP_EXCHANGES = "^curve25519-sha256,curve25519-sha256@libssh.org"
-_SFTP_BLOCK = 32 << 10
-_SFTP_REQUESTS = 32
 _ECHO_MODE = 53  # RFC 4254, section 8
 
 logging.getLogger("asyncssh").setLevel(logging.CRITICAL)  # every error is raised as well
-
-
-class LoginRefused(GoldsmithError):
-    """The machine speaks SSH, and does not let us in with what we have."""
-
-
-class HandshakeFailed(GoldsmithError):
-    """What spoke at the other end could not be agreed with."""
-
-
-class ConnectionGone(GoldsmithError):
-    """The connection is not there any more, or takes no more commands."""
-
-
-class NotOffered(GoldsmithError):
-    """The machine does not do what was asked of it over SSH."""
-
-
-class CopyRefused(GoldsmithError):
-    """The SFTP server says why a file cannot be copied."""
-
-
-@record
-class Login:
-    """Whom to log in as, and with what."""
-
-    username: str
-    password: str = ""
-    private_key: Path | bytes | None = None
-    certificate: Path | None = None
-    agent: str = ""
-    """The socket of the agent whose keys are tried."""
-    ask: Ask | None = None
-    """Somebody who can answer what the server asks."""
-
-
-@record
-class Manner:
-    """How a connection behaves."""
-
-    ciphers: tuple[str, ...] = ()
-    key_exchanges: tuple[str, ...] = ()
-    keep_alive: float = 5.0
-    """Seconds of silence after which the machine is asked whether it is there; 0: never."""
-    longest_silence: float = 30.0
-    forwarded_agent: str = ""
-    """The socket of the agent that commands on the machine may use."""
 
 
 def check_algorithms(manner: Manner) -> None:
@@ -97,64 +46,6 @@ def check_algorithms(manner: Manner) -> None:
             raise GoldsmithError(
                 f"There is no {what} {', '.join(unknown)}. Known are {', '.join(names)}."
             )
-
-
-class Command:
-    """Something that runs on the machine: its input, its output, and how it ended."""
-
-    def __init__(self, session: "_Session", channel: "asyncssh.SSHClientChannel[bytes]") -> None:
-        self._session = session
-        self._channel = channel
-
-    async def write(self, data: bytes | memoryview) -> None:
-        """Pass on input, waiting while the machine is slow; `BrokenPipeError` when it has ended."""
-        self._channel.write(data)
-        if not self._session.writable.is_set():
-            await self._session.writable.wait()
-
-    def end_input(self) -> None:
-        """Say that there is no more input."""
-        if not self._channel.is_closing():
-            self._channel.write_eof()
-
-    async def read(self) -> bytes:
-        """What standard output has brought since the last call; empty at the end."""
-        session = self._session
-        while not session.unread and not session.is_at_end:
-            session.arrived.clear()
-            await session.arrived.wait()
-        data, session.unread = bytes(session.unread), bytearray()
-        if session.is_paused:
-            session.is_paused = False
-            self._channel.resume_reading()
-        return data
-
-    async def wait(self) -> int | None:
-        """Wait for the end; None when the connection ended without an exit code."""
-        await self._session.closed.wait()
-        return self._session.exit_code
-
-    @property
-    def exit_code(self) -> int | None:
-        """How it ended, as far as that is known."""
-        return self._session.exit_code
-
-    @property
-    def errors(self) -> str:
-        """What it printed on standard error, unless that was passed on as it arrived."""
-        return self._session.errors.decode("utf-8", "replace").strip()
-
-    @property
-    def was_cut(self) -> bool:
-        """Whether the connection broke off."""
-        return self._session.was_cut
-
-    def abort(self) -> None:
-        """Ask the machine to end it, and do not wait for that."""
-        if not self._session.closed.is_set():
-            if not self._channel.is_closing():
-                self._channel.send_signal("TERM")
-            self._channel.abort()
 
 
 class Connection:
@@ -175,7 +66,7 @@ class Connection:
         """Shake hands over a connected socket, or with an address reached `through` another."""
         options = _options(login, manner)
         try:
-            async with asyncio.timeout(_HANDSHAKE_SECONDS):
+            async with asyncio.timeout(_ANSWERED_SECONDS if login.ask else _HANDSHAKE_SECONDS):
                 if isinstance(where, socket.socket):
                     made = await asyncssh.connect(sock=where, config=None, options=options)
                 else:
@@ -215,7 +106,7 @@ class Connection:
 
         Output goes to `on_data`; without it, it waits to be read.
         """
-        session = _Session(on_data)
+        session = Session(on_data)
         try:
             async with asyncio.timeout(_OPEN_SECONDS):
                 channel, _ = await self._connection.create_session(
@@ -281,154 +172,6 @@ class Connection:
         except TimeoutError:
             self._connection.abort()
             await self._connection.wait_closed()
-
-
-class Sftp:
-    """An SFTP server's files. Every method raises `CopyRefused`, or `ConnectionGone`."""
-
-    def __init__(self, client: asyncssh.SFTPClient) -> None:
-        self._client = client
-
-    async def put(self, source: Path, destination: str, mode: int, on_bytes: OnBytes) -> None:
-        """Copy a local file to the machine."""
-        with _sftp_errors():
-            await self._client.put(
-                str(source),
-                destination,
-                block_size=self._client.limits.max_write_len or _SFTP_BLOCK,
-                max_requests=_SFTP_REQUESTS,
-                progress_handler=_progress(on_bytes),
-            )
-            await self._client.chmod(destination, mode)
-
-    async def put_bytes(self, content: bytes, destination: str, mode: int) -> None:
-        """Write a file on the machine."""
-        with _sftp_errors():
-            attributes = asyncssh.SFTPAttrs(permissions=mode)
-            async with self._client.open(destination, "wb", attributes) as file:
-                await file.write(content)
-            await self._client.chmod(destination, mode)
-
-    async def get(self, source: str, destination: Path, on_bytes: OnBytes) -> None:
-        """Copy a file of the machine to here."""
-        with _sftp_errors():
-            if await self._client.isdir(source):
-                raise CopyRefused("It is a folder.")
-            await self._client.get(
-                source,
-                str(destination),
-                block_size=self._client.limits.max_read_len or _SFTP_BLOCK,
-                max_requests=_SFTP_REQUESTS,
-                progress_handler=_progress(on_bytes),
-            )
-
-    async def make_folder(self, path: str, mode: int) -> None:
-        """Make a folder and those above it, unless they exist."""
-        with _sftp_errors():
-            if not await self._client.isdir(path):
-                await self._client.makedirs(path, asyncssh.SFTPAttrs(permissions=mode), True)
-
-    async def list_folder(self, path: str) -> list[tuple[str, bool]]:
-        """The names in a folder, with links followed, and whether each is a folder itself."""
-        with _sftp_errors():
-            names = [name for name in await self._client.listdir(path) if name not in (".", "..")]
-            return [(name, await self._client.isdir(f"{path}/{name}")) for name in sorted(names)]
-
-    async def close(self) -> None:
-        """End the session."""
-        self._client.exit()
-        await self._client.wait_closed()
-
-
-@contextmanager
-def _sftp_errors() -> Iterator[None]:
-    try:
-        yield
-    except (asyncssh.SFTPNoConnection, asyncssh.SFTPConnectionLost) as error:
-        raise ConnectionGone(error.reason) from error
-    except asyncssh.SFTPError as error:
-        raise CopyRefused(f"{error.reason.rstrip('.')}.") from error
-    except (BrokenPipeError, ConnectionError, asyncssh.DisconnectError) as error:
-        raise ConnectionGone(str(error)) from error
-    except OSError as error:
-        raise CopyRefused(f"{error.filename or 'A file here'}: {error.strerror}.") from error
-
-
-def _progress(on_bytes: OnBytes) -> Callable[[bytes, bytes, int, int], None]:
-    before = 0
-
-    def tell(_source: bytes, _destination: bytes, done: int, _total: int) -> None:
-        nonlocal before
-        on_bytes(done - before)
-        before = done
-
-    return tell
-
-
-class _Session(asyncssh.SSHClientSession[bytes]):
-    """What asyncssh tells about one command."""
-
-    def __init__(self, on_data: OnData | None) -> None:
-        self._on_data = on_data
-        self._channel: asyncssh.SSHClientChannel[bytes] | None = None
-        self.writable = asyncio.Event()
-        self.writable.set()
-        self.arrived = asyncio.Event()
-        self.closed = asyncio.Event()
-        self.unread = bytearray()
-        self.errors = bytearray()
-        self.is_at_end = False
-        self.is_paused = False
-        self.exit_code: int | None = None
-        self.was_cut = False
-
-    def connection_made(self, chan: asyncssh.SSHClientChannel[bytes]) -> None:
-        self._channel = chan
-
-    def data_received(self, data: bytes, datatype: int | None) -> None:
-        if self._on_data is not None:
-            self._on_data("stderr" if datatype else "stdout", data)
-        elif datatype:
-            self.errors += data[: max(0, _MOST_ERROR_BYTES - len(self.errors))]
-        else:
-            self.unread += data
-            self.arrived.set()
-            if len(self.unread) > _UNREAD_HIGH and self._channel and not self.is_paused:
-                self.is_paused = True
-                self._channel.pause_reading()
-
-    def eof_received(self) -> bool:
-        self._end_of_output()
-        return True  # our side stays open until the command has ended
-
-    def _end_of_output(self) -> None:
-        self.is_at_end = True
-        self.arrived.set()
-
-    def exit_status_received(self, status: int) -> None:
-        self.exit_code = status
-
-    def exit_signal_received(
-        self,
-        signal_name: str,
-        core_dumped: bool,  # noqa: ARG002 - asyncssh calls it with this
-        msg: str,  # noqa: ARG002 - the same
-        lang: str,  # noqa: ARG002 - the same
-    ) -> None:
-        number = getattr(signal, f"SIG{signal_name}", 0)
-        self.exit_code = 128 + int(number)
-
-    def pause_writing(self) -> None:
-        self.writable.clear()
-
-    def resume_writing(self) -> None:
-        self.writable.set()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self.was_cut = exc is not None
-        self._end_of_output()
-        self.writable.set()
-        self.closed.set()
 
 
 class _Client(asyncssh.SSHClient):
