@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from goldsmith.diagnostics import Severity
+from goldsmith.diagnostics import Diagnostic, Severity, Span
+from goldsmith.lang import setting_problems as wording
+from goldsmith.lang.syntax.tree import Argument, Block, Body
 from goldsmith.record import MISSING, Field, build_record, fields_of, record
 
 T = TypeVar("T")
@@ -96,3 +98,79 @@ def _by_option(fields: Mapping[str, Setting]) -> dict[str, Setting]:
         elif isinstance(one.annotation, type):
             found.update(settings_of(one.annotation))
     return found
+
+
+@record
+class BlockSchema:
+    """A kind of block that a body may hold, and what its labels are called."""
+
+    type: str
+    labels: tuple[str, ...] = ()
+
+
+@record
+class Schema:
+    """What a body of the language itself may hold; `arguments` of `None` lets any be set."""
+
+    arguments: tuple[str, ...] | None = ()
+    required: tuple[str, ...] = ()
+    blocks: tuple[BlockSchema, ...] = ()
+
+
+@record
+class Content:
+    """What a body holds, unknown things left out."""
+
+    arguments: Mapping[str, Argument]
+    blocks: tuple[Block, ...]
+
+    def get(self, name: str) -> Argument | None:
+        """The argument of that name, if it is set."""
+        return self.arguments.get(name)
+
+
+def content(
+    body: Body, schema: Schema, owner: str, *, header: Span | None = None
+) -> tuple[Content, tuple[Diagnostic, ...]]:
+    """What `body` holds of `schema`, and everything that does not belong there or is missing.
+
+    `owner` begins sentences: "The variable block". A missing argument is shown at `header`.
+    """
+    problems: list[Diagnostic] = []
+    arguments: dict[str, Argument] = {}
+    blocks: list[Block] = []
+    kinds = {one.type: one for one in schema.blocks}
+    for item in body.items:
+        match item:
+            case Argument(name):
+                if name.text in kinds:
+                    problems.append(wording.argument_for_block(name))
+                elif schema.arguments is not None and name.text not in schema.arguments:
+                    known = (*schema.arguments, *kinds)
+                    problems.append(wording.unknown_argument(name, known, owner))
+                else:
+                    arguments.setdefault(name.text, item)
+            case Block(kind):
+                problem = _block_problem(item, kinds.get(kind.text), schema, owner)
+                if problem is None:
+                    blocks.append(item)
+                else:
+                    problems.append(problem)
+    problems += (
+        wording.missing(name, owner, header or body.end)
+        for name in schema.required
+        if name not in arguments
+    )
+    return Content(arguments, tuple(blocks)), tuple(problems)
+
+
+def _block_problem(
+    block: Block, kind: BlockSchema | None, schema: Schema, owner: str
+) -> Diagnostic | None:
+    if kind is None:
+        if block.type.text in (schema.arguments or ()):
+            return wording.block_for_argument(block.type, "=")
+        return wording.unknown_block(block.type, [one.type for one in schema.blocks], owner)
+    if len(block.labels) != len(kind.labels):
+        return wording.wrong_labels(block, kind.labels)
+    return None
