@@ -1,1 +1,7 @@
-"""A plan becomes artifacts, and events tell how."""
+"""From plan to artifacts, telling events."""
+
+from goldsmith.engine.execute import execute
+from goldsmith.engine.options import OnError, Options, Outcome
+from goldsmith.engine.sweep import SweepResult, sweep
+
+__all__ = ["OnError", "Options", "Outcome", "SweepResult", "execute", "sweep"]

@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class ProcessHandle:
     boot: str
     """Which start of the system that was."""
     token: str
-    """What it and its children carry in their environment."""
+    """What it and its children carry in their environment; empty where only it is meant."""
 
 
 def handle_of(pid: int, token: str) -> ProcessHandle:
@@ -48,10 +48,24 @@ def is_running(handle: ProcessHandle) -> bool:
 
 
 def processes_with(token: str) -> tuple[ProcessHandle, ...]:
-    """Every process that carries `token`, as a resource or as its run; the youngest first."""
-    marks = {f"{name}={token}".encode() for name in (TOKEN_VARIABLE, RUN_VARIABLE)}
-    found = (handle_of(pid, token) for pid in _carriers(marks))
-    return tuple(sorted(found, key=lambda handle: handle.started, reverse=True))
+    """Every process that carries `token` as a resource; the youngest first."""
+    if not token:
+        return ()
+    mark = f"{TOKEN_VARIABLE}={token}".encode()
+    found = (pid for pid, variables in _environments() if mark in variables)
+    return _youngest_first(handle_of(pid, token) for pid in found)
+
+
+def commands_of(run_id: str) -> tuple[ProcessHandle, ...]:
+    """Every process of a run that is not a resource of its own; the youngest first."""
+    mark = f"{RUN_VARIABLE}={run_id}".encode()
+    own = f"{TOKEN_VARIABLE}=".encode()
+    found = (
+        pid
+        for pid, variables in _environments()
+        if mark in variables and not any(one.startswith(own) for one in variables)
+    )
+    return _youngest_first(handle_of(pid, "") for pid in found)
 
 
 async def find_processes(token: str) -> tuple[ProcessHandle, ...]:
@@ -110,17 +124,21 @@ def _forget_child(pid: int) -> None:
         os.waitpid(pid, os.WNOHANG)
 
 
-def _carriers(marks: set[bytes]) -> Iterator[int]:
+def _youngest_first(found: Iterable[ProcessHandle]) -> tuple[ProcessHandle, ...]:
+    return tuple(sorted(found, key=lambda handle: handle.started, reverse=True))
+
+
+def _environments() -> Iterator[tuple[int, list[bytes]]]:
+    """The variables of every process that this user may look into, but for this one."""
     untouched = {os.getpid(), os.getppid()}
     for entry in os.scandir(_PROC):
         if not entry.name.isdigit() or int(entry.name) in untouched:
             continue
         try:
-            environment = Path(entry.path, "environ").read_bytes()
+            variables = Path(entry.path, "environ").read_bytes().split(b"\0")
         except OSError:  # it ended meanwhile, or belongs to somebody else
             continue
-        if not marks.isdisjoint(environment.split(b"\0")):
-            yield int(entry.name)
+        yield int(entry.name), variables
 
 
 def _start_time(pid: int) -> int | None:

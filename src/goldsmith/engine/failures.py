@@ -1,0 +1,28 @@
+"""Errors as sentences, and which of them are nobody's fault here."""
+
+from goldsmith.diagnostics import GoldsmithError, TemplateError, render_all
+
+
+def sentence_for(error: BaseException) -> str | None:
+    """What to tell the user; None where the program itself is wrong."""
+    match error:
+        case GoldsmithError():
+            return "\n".join((str(error), *getattr(error, "__notes__", ())))
+        case TemplateError():
+            return render_all(error.diagnostics)
+        case TimeoutError() if not error.args:
+            return "It took too long."
+        case OSError():
+            where = f"{error.filename}: " if error.filename is not None else ""
+            return f"{where}{error.strerror or error}."
+        case BaseExceptionGroup():
+            sentences = [sentence_for(one) for one in error.exceptions]
+            known = [one for one in sentences if one is not None]
+            return "\n".join(dict.fromkeys(known)) if len(known) == len(sentences) else None
+        case _:
+            return None
+
+
+def words_for(error: BaseException) -> str:
+    """What to tell the user, whatever it is."""
+    return sentence_for(error) or f"{type(error).__name__}: {error}"
