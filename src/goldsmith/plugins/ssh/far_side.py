@@ -72,6 +72,7 @@ class FarSide:
             exit_code = await command.wait()
         except (BrokenPipeError, Refused) as error:
             reason = str(error) if isinstance(error, Refused) else ""
+            command.end_input()
             with anyio.move_on_after(_END_SECONDS):
                 await command.wait()
             command.abort()

@@ -144,9 +144,16 @@ class Link:
         if self._route.bastion is None:
             return await self._enter(machine)
         if self._bastion is None or self._bastion.is_closed:
-            self._bastion = await self._enter(self._route.bastion)
+            self._bastion = await self._enter_bastion(self._route.bastion)
         where = machine.endpoint.host, machine.endpoint.port
         return await Connection.open(where, machine.login, machine.manner, through=self._bastion)
+
+    async def _enter_bastion(self, stop: Stop) -> Connection:
+        name = f"the bastion {stop.endpoint.host}:{stop.endpoint.port}"
+        try:
+            return await self._enter(stop)
+        except (LoginRefused, HandshakeFailed) as error:
+            raise type(error)(f"{name}: {error}") from error
 
     async def _enter(self, stop: Stop) -> Connection:
         socket = await until_greeted(stop.dial, self._note)

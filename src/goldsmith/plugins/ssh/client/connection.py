@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Iterable, Sequence
-from typing import Self
+from collections.abc import Sequence
+from typing import Self, TypeAlias
 
 import asyncssh
 
@@ -19,6 +19,10 @@ from goldsmith.plugins.ssh.client.failures import (
 from goldsmith.plugins.ssh.client.login import Login, Manner
 from goldsmith.plugins.ssh.client.sftp import Sftp
 from goldsmith.plugins.ssh.tunnels import Tunnel
+
+Key: TypeAlias = (
+    asyncssh.SSHKey | asyncssh.SSHKeyPair | tuple[asyncssh.SSHKey, asyncssh.SSHCertificate]
+)
 
 _HANDSHAKE_SECONDS = 60.0
 _ANSWERED_SECONDS = 300.0
@@ -141,7 +145,7 @@ class Connection:
             await self._connection.forward_remote_port(
                 "localhost", tunnel.listen_port, tunnel.host, tunnel.port
             )
-        except (OSError, asyncssh.Error) as error:
+        except (OSError, asyncssh.ChannelListenError, asyncssh.Error) as error:
             raise GoldsmithError(
                 f"The machine does not let us listen on its port {tunnel.listen_port}."
             ) from error
@@ -175,11 +179,35 @@ class Connection:
 
 
 class _Client(asyncssh.SSHClient):
-    """Answers what the server asks: with the password, or by asking somebody."""
+    """Answers what the server asks: with keys, with the password, or by asking somebody."""
 
-    def __init__(self, login: Login) -> None:
+    def __init__(self, login: Login, keys: Sequence[Key]) -> None:
         self._login = login
+        self._keys = keys
+        self._agent: asyncssh.SSHAgentClient | None = None
+        self._has_offered = False
         self._has_answered = False
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - not ours
+        """Part from the agent too."""
+        if self._agent is not None:
+            self._agent.close()
+
+    async def public_key_auth_requested(self) -> list[Key] | None:
+        """Offer the agent's keys, then those that were given; only once."""
+        if self._has_offered:
+            return None
+        self._has_offered = True
+        offered: list[Key] = []
+        if self._login.agent:
+            try:
+                self._agent = await asyncssh.connect_agent(self._login.agent)
+                offered += await self._agent.get_keys()
+            except (OSError, ValueError) as error:
+                raise GoldsmithError(
+                    f"The SSH agent at {self._login.agent} does not answer: {error}."
+                ) from error
+        return [*offered, *self._keys]
 
     def kbdint_auth_requested(self) -> str | None:
         wants_more = self._login.ask is not None or not self._has_answered
@@ -201,51 +229,42 @@ class _Client(asyncssh.SSHClient):
 
 def _options(login: Login, manner: Manner) -> asyncssh.SSHClientConnectionOptions:
     asks = max(1, round(manner.longest_silence / manner.keep_alive) - 1) if manner.keep_alive else 0
-    try:
-        return asyncssh.SSHClientConnectionOptions(
-            config=None,
-            known_hosts=None,
-            client_factory=lambda: _Client(login),
-            client_version="goldsmith",
-            username=login.username,
-            password=login.password or None,
-            client_keys=_keys(login),
-            agent_path=login.agent or None,
-            agent_forwarding=manner.forwarded_agent or False,
-            gss_host=None,
-            preferred_auth=["publickey", "password", "keyboard-interactive"],
-            encryption_algs=list(manner.ciphers) or _FAST_CIPHERS,
-            kex_algs=list(manner.key_exchanges) or _CHEAP_EXCHANGES,
-            compression_algs=["none"],
-            login_timeout=0,
-            keepalive_interval=manner.keep_alive,
-            keepalive_count_max=asks,
-        )
-    except asyncssh.KeyImportError as error:
-        raise GoldsmithError(f"The private key cannot be used: {error}.") from error
+    keys = _keys(login)
+    return asyncssh.SSHClientConnectionOptions(
+        config=None,
+        known_hosts=None,
+        client_factory=lambda: _Client(login, keys),
+        client_version="goldsmith",
+        username=login.username,
+        password=login.password or None,
+        client_keys=None,
+        agent_path=None,
+        agent_forwarding=manner.forwarded_agent or False,
+        gss_host=None,
+        preferred_auth=["publickey", "password", "keyboard-interactive"],
+        encryption_algs=list(manner.ciphers) or _FAST_CIPHERS,
+        kex_algs=list(manner.key_exchanges) or _CHEAP_EXCHANGES,
+        compression_algs=["none"],
+        login_timeout=0,
+        keepalive_interval=manner.keep_alive,
+        keepalive_count_max=asks,
+    )
 
 
-def _keys(login: Login) -> Iterable[object] | None:
-    match login.private_key:
-        case None:
-            return None
-        case bytes():
-            key = asyncssh.import_private_key(login.private_key)
-        case path:
-            try:
-                key = asyncssh.read_private_key(path)
-            except OSError as error:
-                raise GoldsmithError(
-                    f"The private key {path} cannot be read: {error.strerror}."
-                ) from error
-    if login.certificate is None:
-        return [key]
+def _keys(login: Login) -> list[Key]:
+    if login.private_key is None:
+        return []
+    path = login.private_key
     try:
-        return [(key, asyncssh.read_certificate(login.certificate))]
-    except (OSError, asyncssh.KeyImportError) as error:
-        raise GoldsmithError(
-            f"The certificate {login.certificate} cannot be used: {error}."
-        ) from error
+        key = asyncssh.read_private_key(path)
+        if login.certificate is None:
+            return [key]
+        path = login.certificate
+        return [(key, asyncssh.read_certificate(path))]
+    except OSError as error:
+        raise GoldsmithError(f"The key {path} cannot be read: {error.strerror}.") from error
+    except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
+        raise GoldsmithError(f"The key {path} cannot be used: {error}.") from error
 
 
 def _refusal(login: Login) -> str:

@@ -15,7 +15,7 @@ class Login:
 
     username: str
     password: str = ""
-    private_key: Path | bytes | None = None
+    private_key: Path | None = None
     certificate: Path | None = None
     agent: str = ""
     """The socket of the agent whose keys are tried."""

@@ -1,0 +1,134 @@
+"""Packing folders, and unpacking what a machine sends without trusting it."""
+
+import io
+import os
+import tarfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goldsmith.plugins.ssh.archive import Unpacker, inside, pack
+from goldsmith.sdk import TransferFailed
+
+
+def unpacked(stream: bytes, root: Path, step: int = 1000) -> None:
+    root.mkdir(exist_ok=True)
+    unpacker = Unpacker(root, lambda _amount: None)
+    try:
+        for start in range(0, len(stream), step):
+            unpacker.feed(stream[start : start + step])
+    finally:
+        unpacker.close()
+
+
+def archive(
+    *members: tarfile.TarInfo, content: bytes = b"", form: int = tarfile.GNU_FORMAT
+) -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w", format=form) as tar:
+        for member in members:
+            member.size = len(content) if member.isfile() else 0
+            tar.addfile(member, io.BytesIO(content))
+    return made.getvalue()
+
+
+def member(name: str, kind: bytes = tarfile.REGTYPE, link: str = "") -> tarfile.TarInfo:
+    made = tarfile.TarInfo(name)
+    made.type = kind
+    made.linkname = link
+    return made
+
+
+def test_what_is_packed_is_what_tar_reads(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    (source / "folder" / "empty").mkdir(parents=True)
+    (source / "folder" / ("long" * 60)).write_bytes(b"x" * 700)
+    (source / "script").write_bytes(b"#!")
+    (source / "script").chmod(0o755)
+
+    stream = b"".join(pack(source, with_folders=True))
+
+    with tarfile.open(fileobj=io.BytesIO(stream)) as tar:
+        names = {one.name: (one.isdir(), one.size, one.mode) for one in tar}
+    assert names[f"folder/{'long' * 60}"][1] == 700
+    assert names["script"][2] == 0o755
+    assert names["folder/empty"][0]
+
+
+@pytest.mark.parametrize("step", [1, 511, 512, 100_000])
+@pytest.mark.parametrize("form", [tarfile.GNU_FORMAT, tarfile.PAX_FORMAT, tarfile.USTAR_FORMAT])
+def test_what_tar_packs_is_unpacked_however_it_is_cut(tmp_path: Path, step: int, form: int) -> None:
+    name = "folder/" + "n" * 90 + "/" + "m" * 90
+    stream = archive(member(name), member("./short"), content=b"content", form=form)
+
+    unpacked(stream, tmp_path / "root", step)
+
+    assert (tmp_path / "root" / name).read_bytes() == b"content"
+    assert (tmp_path / "root" / "short").read_bytes() == b"content"
+
+
+def test_a_hard_link_becomes_a_copy(tmp_path: Path) -> None:
+    stream = archive(member("one"), member("two", tarfile.LNKTYPE, "one"), content=b"content")
+
+    unpacked(stream, tmp_path / "root")
+
+    assert (tmp_path / "root" / "two").read_bytes() == b"content"
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        member("../evil"),
+        member("/tmp/evil"),
+        member("a/../../evil"),
+        member("a/../evil"),
+        member("..", tarfile.DIRTYPE),
+        member("evil", tarfile.SYMTYPE, "/etc/passwd"),
+        member("evil", tarfile.LNKTYPE, "../outside"),
+        member("evil", tarfile.LNKTYPE, "/etc/hostname"),
+        member("evil", tarfile.CHRTYPE),
+        member("evil", tarfile.FIFOTYPE),
+    ],
+    ids=lambda one: f"{one.name} {one.linkname}",
+)
+def test_nothing_gets_out_of_the_folder(tmp_path: Path, bad: tarfile.TarInfo) -> None:
+    (tmp_path / "outside").write_text("secret")
+    before = sorted(tmp_path.rglob("*"))
+
+    with pytest.raises(TransferFailed):
+        unpacked(archive(bad, content=b"evil"), tmp_path / "root")
+
+    assert [path for path in sorted(tmp_path.rglob("*")) if path.name != "root"] == before
+
+
+def test_a_link_that_is_there_already_is_not_followed_out(tmp_path: Path) -> None:
+    root, outside = tmp_path / "root", tmp_path / "outside"
+    root.mkdir()
+    outside.mkdir()
+    (root / "folder").symlink_to(outside)
+    (root / "file").symlink_to(outside / "file")
+
+    for name in ("folder/evil", "file"):
+        with pytest.raises(TransferFailed):
+            unpacked(archive(member(name), content=b"evil"), root)
+
+    assert list(outside.iterdir()) == []
+
+
+def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TransferFailed, match="not a tar archive"):
+        unpacked(b"Welcome to the machine!\n" * 50, tmp_path / "root")
+
+
+@given(st.lists(st.sampled_from(["a", "b", ".", "..", "", " ", "c\\d"]), max_size=6))
+def test_every_name_stays_inside_or_is_refused(parts: list[str]) -> None:
+    root = Path("/root-folder")
+
+    try:
+        path = inside(root, "/".join(parts))
+    except TransferFailed:
+        return
+
+    assert Path(os.path.normpath(path)).is_relative_to(root)
