@@ -1,13 +1,11 @@
 """The file builder at work: the file is made first, so that provisioners may change it."""
 
-import shutil
 from functools import partial
 from pathlib import Path
 
-import anyio.to_thread
-
 from goldsmith.plugins.core.file.builder_settings import FileBuilderSettings
 from goldsmith.plugins.core.file.recorder import AcceptingMachine
+from goldsmith.plugins.core.outputs import copy_file, with_progress
 from goldsmith.sdk import Artifact, GoldsmithError, Host, Machine, Run
 from goldsmith.toolkit.temporary import FileHandle, new_file
 
@@ -21,9 +19,17 @@ async def boot(settings: FileBuilderSettings, run: Run) -> Host:
     state: dict[str, str] = {}
     async with run.step(f"Writing {target}"):
         if not target.exists():  # noqa: ASYNC240 - one short call
-            state[_NEW] = (await _new_target(run, target)).path
+            mode = 0o666 if settings.source else 0o600
+            state[_NEW] = (await _new_target(run, target, mode)).path
         try:
-            await anyio.to_thread.run_sync(partial(_write, settings, target))
+            if settings.source:
+                source = Path(settings.source)
+                size = source.stat().st_size  # noqa: ASYNC240 - the same
+                await with_progress(
+                    run, f"Copying {source}", size, partial(copy_file, source, target)
+                )
+            else:
+                target.write_text(settings.content, encoding="utf-8", newline="")  # noqa: ASYNC240 - the same
         except OSError as error:
             path = error.filename or target
             raise GoldsmithError(f"{path}: {error.strerror}.") from error
@@ -50,16 +56,9 @@ async def capture(
     )
 
 
-async def _new_target(run: Run, target: Path) -> FileHandle:
+async def _new_target(run: Run, target: Path, mode: int) -> FileHandle:
     try:
         target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-        return await new_file(run, target)
+        return await new_file(run, target, mode=mode)
     except OSError as error:
         raise GoldsmithError(f"{target} cannot be written: {error.strerror}.") from error
-
-
-def _write(settings: FileBuilderSettings, target: Path) -> None:
-    if settings.source:
-        shutil.copyfile(settings.source, target)
-    else:
-        target.write_text(settings.content, encoding="utf-8", newline="")

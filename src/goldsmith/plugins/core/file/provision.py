@@ -6,13 +6,12 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from pathlib import Path
 
-import anyio
 import anyio.to_thread
 
 from goldsmith.plugins.core.file.patterns import is_pattern, matches_on
 from goldsmith.plugins.core.file.provisioner_settings import FileSettings
+from goldsmith.plugins.core.outputs import replacing
 from goldsmith.sdk import GoldsmithError, Machine, Run, TransferFailed
-from goldsmith.toolkit.temporary import new_file
 
 
 async def provision(settings: FileSettings, run: Run, machine: Machine | None) -> None:
@@ -97,14 +96,8 @@ async def _download_file(run: Run, machine: Machine, source: str, local: Path) -
         if target.exists() and not target.is_file():  # say /dev/null: it must not be replaced
             await machine.download(source, target, on_progress=bar.advance)
             return
-        partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-        handle = await new_file(run, partial, mode=0o644)
-        try:
+        async with replacing(run, target) as partial:
             await machine.download(source, partial, on_progress=bar.advance)
-            partial.replace(target)
-        finally:
-            with anyio.CancelScope(shield=True):
-                await run.release(handle)
 
 
 def _download_target(local: Path) -> Path:

@@ -10,7 +10,10 @@ class NullSettings:
     """Makes no image: runs provisioners on a machine that is there already."""
 
     def problems_with(self, access: CommunicatorFacts) -> Iterator[Problem]:
-        """Without a machine of its own, the builder must be told how to reach one."""
+        """Without a machine of its own, the builder must be told how to reach one.
+
+        That a user is named is for the communicator to see to.
+        """
         kind = access.communicator
         if kind == "none":
             return
@@ -20,12 +23,6 @@ class NullSettings:
                 f"{prefix}_host",
                 "The null builder needs to know which machine to connect to.",
                 hint=f'Set {prefix}_host, or communicator = "none" to connect to nothing.',
-            )
-        if not access.username:
-            yield Problem(
-                f"{prefix}_username",
-                "The null builder needs to know which user to connect as.",
-                hint=f"Set {prefix}_username.",
             )
         if not access.credentials:
             yield Problem(

@@ -25,16 +25,16 @@ async def test_the_null_builder_makes_nothing() -> None:
         (CommunicatorFacts("none"), []),
         (CommunicatorFacts("ssh", "h", 22, "root", ("ssh_password",)), []),
         (CommunicatorFacts("ssh", None, 22, "root", ("ssh_agent_auth",)), ["ssh_host"]),
-        (CommunicatorFacts("winrm", "h", 22, "", ("winrm_password",)), ["winrm_username"]),
+        (CommunicatorFacts("winrm", None, 5985, "me", ("winrm_password",)), ["winrm_host"]),
         (CommunicatorFacts("ssh", "h", 22, "root"), ["ssh_password"]),
         (
             CommunicatorFacts("ssh", "h", 22, "root", ("ssh_password", "ssh_private_key_file")),
             ["ssh_private_key_file"],
         ),
-        (CommunicatorFacts("ssh"), ["ssh_host", "ssh_username", "ssh_password"]),
+        (CommunicatorFacts("ssh"), ["ssh_host", "ssh_password"]),
     ],
 )
-def test_the_null_builder_must_know_a_host_a_user_and_one_credential(
+def test_the_null_builder_must_know_a_host_and_one_credential(
     access: CommunicatorFacts, wrong: list[str]
 ) -> None:
     assert [one.setting for one in NullSettings().problems_with(access)] == wrong

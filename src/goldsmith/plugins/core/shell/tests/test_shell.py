@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,10 +39,13 @@ class ScriptMachine(FakeMachine):
 
 
 def shell(
-    *inline: str, commands: ScriptSettings | None = None, remote_file: str = "x.sh", **more: object
+    # Any: a test may set any option.
+    *inline: str,
+    commands: ScriptSettings | None = None,
+    remote_file: str = "x.sh",
+    **more: Any,
 ) -> ShellSettings:
-    # Any test may set any option; the constructor checks the names.
-    return ShellSettings(  # type: ignore[call-overload,no-any-return,unused-ignore]
+    return ShellSettings(
         commands=commands or ScriptSettings(inline=inline), remote_file=remote_file, **more
     )
 
