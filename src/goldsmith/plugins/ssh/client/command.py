@@ -31,7 +31,7 @@ class Command:
 
     def end_input(self) -> None:
         """Say that there is no more input."""
-        if not self._channel.is_closing():
+        if not self._session.closed.is_set():
             self._channel.write_eof()
 
     async def read(self) -> bytes:
@@ -69,8 +69,7 @@ class Command:
     def abort(self) -> None:
         """Ask the machine to end it, and do not wait for that."""
         if not self._session.closed.is_set():
-            if not self._channel.is_closing():
-                self._channel.send_signal("TERM")
+            self._channel.send_signal("TERM")
             self._channel.abort()
 
 

@@ -45,11 +45,12 @@ async def test_the_host_told_by_the_builder_goes_before_that_of_the_template(
     server: Server,
 ) -> None:
     settings = server.settings(ssh_host="nowhere.invalid", ssh_port=1)
-    run = FakeRun()
-    access = await prepare(settings, run)
+    endpoint = Endpoint("127.0.0.1", server.port)
 
-    async with connect(settings, run, Endpoint("127.0.0.1", server.port), access) as machine:
-        result = await machine.execute("echo there")
+    async with FakeRun() as run:
+        access = await prepare(settings, run)
+        async with connect(settings, run, endpoint, access) as machine:
+            result = await machine.execute("echo there")
 
     assert result.tail == ("there",)
 

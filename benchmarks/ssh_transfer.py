@@ -1,0 +1,123 @@
+"""Copies over SSH on loopback: one large file, and three thousand small ones.
+
+Packer has no command that only copies, so both sides build a null source with one file provisioner;
+what the same build takes without it is subtracted.
+"""
+
+import os
+import shlex
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from measure import RUNS, compare, report
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.engines.sshd import Sshd, servers
+
+SIZE = 512 << 20
+FILES = 3000
+TEMPLATE = """\
+source "null" "machine" {{
+  ssh_host             = "{host}"
+  ssh_port             = {port}
+  ssh_username         = "{username}"
+  ssh_private_key_file = "{key}"
+}}
+
+build {{
+  sources = ["null.machine"]
+{provisioner}
+}}
+"""
+FILE = """
+  provisioner "file" {{
+    source      = "{source}"
+    destination = "{destination}"
+  }}
+"""
+
+
+def write_template(path: Path, server: Sshd, source: str = "", destination: str = "") -> Path:
+    """A template that copies `source`, or does nothing."""
+    provisioner = FILE.format(source=source, destination=destination) if source else ""
+    path.write_text(
+        TEMPLATE.format(
+            host=server.host,
+            port=server.port,
+            username=server.username,
+            key=server.key,
+            provisioner=provisioner,
+        )
+    )
+    return path
+
+
+def builds(template: Path) -> dict[str, list[str]]:
+    """The commands that build it."""
+    arguments = ["build", "-color=false", str(template)]
+    return {"goldsmith": ["goldsmith", *arguments], "packer": ["packer", *arguments]}
+
+
+def large_file(server: Sshd, folder: Path) -> None:
+    """The throughput of one upload."""
+    source = folder / "large"
+    with source.open("wb") as file:
+        for _ in range(SIZE >> 20):
+            file.write(os.urandom(1 << 20))
+    remote = server.home / "large"
+    nothing = compare(builds(write_template(folder / "none.pkr.hcl", server)), folder=folder)
+    template = write_template(folder / "large.pkr.hcl", server, str(source), str(remote))
+    copied = compare(builds(template), folder=folder, before=lambda: remote.unlink(missing_ok=True))
+    seconds = {name: copied[name].median - nothing[name].median for name in copied}
+    rates = {name: SIZE / (1 << 20) / taken for name, taken in seconds.items()}
+    print(", ".join(f"{name} {rate:.0f} MiB/s" for name, rate in rates.items()))
+    report("upload of 512 MiB", seconds["goldsmith"], seconds["packer"], 1 / 3)
+    source.unlink()
+    remote.unlink()
+
+
+def small_files(server: Sshd, folder: Path) -> None:
+    """A folder of small files against `tar | ssh`, each with a connection of its own."""
+    source = folder / "many"
+    for number in range(FILES):
+        path = source / f"d{number % 30}" / f"f{number}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(os.urandom(1000 + number))
+    remote = server.home / "many"
+    remote_command = f"rm -rf {remote}; mkdir {remote}; tar -x -f - -C {remote}"
+    pipeline = f"tar -c -f - -C {source} . | {shlex.join([*server.ssh, remote_command])}"
+    by_hand = [_seconds(["sh", "-c", pipeline]) for _ in range(RUNS + 1)][1:]
+    template = write_template(folder / "many.pkr.hcl", server, f"{source}/", str(remote))
+    nothing = compare(builds(write_template(folder / "none.pkr.hcl", server)), folder=folder)
+    clear = [*server.ssh, f"rm -rf {remote}; mkdir {remote}"]
+    copied = compare(
+        builds(template), folder=folder, before=lambda: subprocess.run(clear, check=True)
+    )
+    alone = [_seconds([*server.ssh, "true"]) for _ in range(RUNS)]
+    ours = copied["goldsmith"].median - nothing["goldsmith"].median
+    theirs = copied["packer"].median - nothing["packer"].median
+    tar = statistics.median(by_hand) - statistics.median(alone)
+    report(f"{FILES} files, to tar | ssh", ours, tar, 1.0)
+    report(f"{FILES} files, to packer", ours, theirs, 1.0)
+
+
+def _seconds(command: list[str]) -> float:
+    began = time.perf_counter()
+    subprocess.run(command, check=True)
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Print the ratios."""
+    with tempfile.TemporaryDirectory() as name, servers() as (server,):
+        large_file(server, Path(name))
+        small_files(server, Path(name))
+
+
+if __name__ == "__main__":
+    main()
