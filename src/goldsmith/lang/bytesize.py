@@ -1,6 +1,7 @@
 """Sizes of disks and files, as in "40G"."""
 
 _UNITS = "KMGTPE"
+_MOST_DIGITS = 30
 
 
 class ByteSize(int):
@@ -19,7 +20,12 @@ class ByteSize(int):
         digits = head.rstrip(_UNITS)
         letter = head[len(digits) :] or (unit.upper() if digits == written else "")
         number = digits.strip()
-        if len(letter) > 1 or not number.isascii() or not number.replace(".", "", 1).isdigit():
+        if (
+            len(letter) > 1
+            or len(number) > _MOST_DIGITS
+            or not number.isascii()
+            or not number.replace(".", "", 1).isdigit()
+        ):
             raise ValueError(f'"{text}" is not a size; write a number and a unit, as in "40G"')
         factor = 1024 ** (_UNITS.index(letter) + 1) if letter else 1
         if "." in number:

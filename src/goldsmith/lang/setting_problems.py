@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from goldsmith.diagnostics import Diagnostic, Label, Severity, Span, did_you_mean
+from goldsmith.lang.gotemplate import Absent, GoTemplateError
 from goldsmith.lang.syntax.tree import Block, Name
+from goldsmith.lang.values import Value, noun, quote
 
 _MOST_LISTED = 12
+_LONGEST_SHOWN = 60
 
 
 def unknown_argument(name: Name, known: Iterable[str], owner: str) -> Diagnostic:
@@ -83,6 +86,91 @@ def not_supported(name: Name, owner: str, why: str) -> Diagnostic:
 def deprecated(name: Name, instead: str) -> Diagnostic:
     """An option that will go away."""
     return Diagnostic(f'"{name.text}" is deprecated', instead, name.span, severity=Severity.WARNING)
+
+
+def label_not_taken(kind: Name, label: Name) -> Diagnostic:
+    """A block of a component has a label."""
+    return Diagnostic(
+        f'The block "{kind.text}" takes no label', f"Write {kind.text} {{ … }}.", label.span
+    )
+
+
+def wrong_type(subject: str, needed: str, given: str, hint: str, span: Span) -> Diagnostic:
+    """A value is not of the kind that its setting takes."""
+    return Diagnostic(f"{subject} must be {needed}, not {given}", hint, span)
+
+
+def unreadable(subject: str, reason: str, span: Span) -> Diagnostic:
+    """A text does not say what its setting takes."""
+    what, _, instead = reason.partition("; ")
+    detail = f"{instead[:1].upper()}{instead[1:]}." if instead else ""
+    return Diagnostic(f"{subject}: {what}", detail, span)
+
+
+def no_choice(subject: str, given: object, choices: Sequence[object], span: Span) -> Diagnostic:
+    """A value is none of those that its setting can have."""
+    listed = ", ".join(
+        f'"{choice}"' if isinstance(choice, str) else str(choice) for choice in choices
+    )
+    shown = f'"{given}"' if isinstance(given, str) else str(given)
+    texts = [choice for choice in choices if isinstance(choice, str)]
+    close = did_you_mean(given, texts) if isinstance(given, str) else ""
+    return Diagnostic(
+        f"{subject} cannot be {shown}", f"It is one of {listed}. {close}".rstrip(), span
+    )
+
+
+def out_of_bounds(
+    subject: str, given: str, bounds: tuple[float | None, float | None], span: Span
+) -> Diagnostic:
+    """A number is too small or too large."""
+    least, most = bounds
+    allowed = [f"at least {least:g}"] if least is not None else []
+    allowed += [f"at most {most:g}"] if most is not None else []
+    return Diagnostic(f"{subject} must be {' and '.join(allowed)}, not {given}", "", span)
+
+
+def shown(value: Value) -> str:
+    """A value in a sentence: itself where it is a short text and no secret, else its kind."""
+    data = value.data
+    if isinstance(data, str) and not value.sensitive and len(data) <= _LONGEST_SHOWN:
+        return quote(data)
+    return "null" if value.is_null else noun(value.type)
+
+
+def bad_go_template(text: str, error: GoTemplateError, leaf: Span) -> Diagnostic:
+    """What stands between double braces is malformed or does not fit."""
+    summary = f"In {{{{ }}}}: {error.message}"
+    return Diagnostic(summary, error.hint, _inside(text, error.offset, leaf))
+
+
+def no_value(text: str, absent: Absent, leaf: Span) -> Diagnostic:
+    """A name between double braces has no value and becomes a strange text."""
+    return Diagnostic(
+        f'There is no value "{absent.name}" here; it becomes "<no value>"',
+        f"If the braces are meant for another program, write {{{{`{{{{`}}}}.{absent.name}}}}}.",
+        _inside(text, absent.offset, leaf),
+        Severity.WARNING,
+    )
+
+
+def _inside(text: str, offset: int, leaf: Span) -> Span:
+    """The place of `offset` in the source of a text, as far as that can be told."""
+    begin = max(text.rfind("{{", 0, offset + 2), 0)
+    close = text.find("}}", offset)
+    action = text[begin:] if close < 0 else text[begin : close + 2]
+    source = leaf.text
+    whole = source.find(text)
+    if whole >= 0:
+        start = leaf.start + whole + offset
+    elif source.count(action) == 1:
+        start = leaf.start + source.find(action) + offset - begin
+    else:
+        return leaf
+    if offset == begin:
+        return leaf.file.span(start, start + len(action.rstrip()))
+    word = text[offset:].replace("}", " ").split(maxsplit=1)
+    return leaf.file.span(start, start + (len(word[0]) if word else 1))
 
 
 def _alternatives(name: str, known: Iterable[str]) -> str:

@@ -28,7 +28,9 @@ from goldsmith.record import record
 
 _DEEPEST = 50
 _LONGEST = 16_000_000
-"""Characters of output; a loop that makes more is a mistake."""
+"""Characters of output; what makes more is a mistake."""
+_ROUND = 32
+"""What going around a loop once counts as, in characters."""
 _UNSET = object()
 
 
@@ -86,10 +88,13 @@ class Execution:
                     raise _Left(again=again)
 
     def _write(self, text: str, offset: int) -> None:
-        self._length += len(text)
-        if self._length > _LONGEST:
-            raise GoTemplateError("this makes more than 16 million characters", offset)
+        self._spend(len(text), offset)
         self._written.append(text)
+
+    def _spend(self, amount: int, offset: int) -> None:
+        self._length += amount
+        if self._length > _LONGEST:
+            raise GoTemplateError("this never seems to end", offset)
 
     def _print(self, pipeline: Pipeline, dot: object) -> None:
         value = self._pipeline(pipeline, dot)
@@ -124,6 +129,7 @@ class Execution:
         pairs = _pairs(value, pipeline.offset)
         for key, item in pairs:
             inner = len(self._variables)
+            self._spend(_ROUND, pipeline.offset)
             self._assign(pipeline, (key, item) if len(pipeline.variables) == 2 else (item,))
             try:
                 self._nodes(node.body, item)
@@ -244,7 +250,7 @@ def _pairs(value: object, offset: int) -> list[tuple[object, object]]:
         case bool() | str():
             pass
         case int():
-            return [(number, number) for number in range(min(value, _LONGEST))]
+            return [(number, number) for number in range(min(value, _LONGEST // _ROUND + 1))]
         case Sequence():
             return list(enumerate(value))
         case _:

@@ -1,0 +1,368 @@
+"""Turns the bodies of a component into instances of its settings classes."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from goldsmith.diagnostics import Diagnostic, Severity, Span, TemplateError
+from goldsmith.lang import setting_problems as wording
+from goldsmith.lang.dynamic import ScopedBody, scope_of
+from goldsmith.lang.evaluate import evaluate
+from goldsmith.lang.reading import Reading, Renderer, stand_in
+from goldsmith.lang.schema import Problem, Setting, members_of, settings_of
+from goldsmith.lang.scope import Scope
+from goldsmith.lang.shape import EMPTY_IS_UNSET, Kind, Shape, shape_of
+from goldsmith.lang.syntax.tree import (
+    Argument,
+    Block,
+    Body,
+    Expression,
+    Name,
+    Object,
+    Parentheses,
+    Text,
+    Tuple,
+)
+from goldsmith.lang.values import Value
+from goldsmith.record import record
+
+_NOTHING: Mapping[str, Expression] = MappingProxyType({})
+
+
+@record
+class Decoded:
+    """Settings read from a template, and what is known about them."""
+
+    settings: tuple[object, ...]
+    """One instance for each class."""
+    is_wholly_known: bool
+    """Whether decoding again, when more is known, would give the same."""
+    warnings: tuple[Diagnostic, ...]
+    secrets: frozenset[str]
+    """Texts that must not be shown."""
+
+
+def decode(
+    bodies: Sequence[Body],
+    classes: Sequence[type],
+    scope: Scope,
+    *,
+    owner: str,
+    renderer: Renderer,
+    reserved: Container[str] = (),
+    overrides: Mapping[str, Expression] = _NOTHING,
+    header: Span | None = None,
+) -> Decoded:
+    """One instance of each of `classes`, all made of the same `bodies`.
+
+    An argument may be set in one body only, blocks of several bodies are put together, and
+    `overrides` replace either. What is `reserved` is left to the caller. `owner` begins sentences:
+    "The qemu builder"; what is missing is shown at `header`. Raises `TemplateError` with every
+    problem, those that the classes find included.
+    """
+    decoding = _Decoding(renderer)
+    given = _Given(owner, header or bodies[0].end)
+    for body in bodies:
+        decoding.gather(given, body, scope_of(body, scope), reserved)
+    for name, expression in overrides.items():
+        if name not in reserved:
+            given.override(name, expression, scope)
+    settings = decoding.instances(given, classes)
+    if decoding.problems:
+        raise TemplateError(_in_source_order(decoding.problems))
+    return Decoded(
+        settings,
+        decoding.is_known,
+        tuple(_in_source_order(decoding.warnings)),
+        frozenset(decoding.secrets),
+    )
+
+
+@record
+class _Set:
+    """An argument as given, and the scope it is evaluated in."""
+
+    name: Name
+    value: Expression
+    scope: Scope
+
+
+@record
+class _Nested:
+    """A block as given, and the scope around it."""
+
+    name: Name
+    header: Span
+    body: Body
+    scope: Scope
+
+
+class _Given:
+    """What one component or block is given; `doubtful` names are wrong or not known yet."""
+
+    def __init__(self, owner: str, span: Span, *, overriding: bool = False) -> None:
+        self.owner = owner
+        self.span = span
+        self.overriding = overriding
+        self.arguments: dict[str, _Set] = {}
+        self.blocks: dict[str, list[_Nested]] = {}
+        self.doubtful: set[str] = set()
+
+    def override(self, name: str, expression: Expression, scope: Scope) -> None:
+        """Lay `expression` over whatever is given under that name."""
+        self.overriding = True
+        self.blocks.pop(name, None)
+        self.arguments[name] = _Set(Name(name, expression.span), expression, scope)
+
+    def place(self, name: str) -> Span:
+        """Where `name` is given, or the header of it all."""
+        if name in self.arguments:
+            return self.arguments[name].value.span
+        nested = self.blocks.get(name)
+        return nested[0].header if nested else self.span
+
+
+class _Decoding:
+    """Decodes classes one after the other, collecting what is wrong."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self._renderer = renderer
+        self.problems: list[Diagnostic] = []
+        self.warnings: list[Diagnostic] = []
+        self.secrets: set[str] = set()
+        self.is_known = True
+
+    def gather(self, given: _Given, body: Body, scope: Scope, reserved: Container[str]) -> None:
+        """Add what `body` holds to `given`."""
+        for item in body.items:
+            match item:
+                case Argument(name) | Block(name) if name.text in reserved:
+                    pass
+                case Argument(name):
+                    first = given.arguments.setdefault(name.text, _Set(name, item.value, scope))
+                    if first.name is not name:
+                        self.problems.append(wording.set_twice(name, first.name.span))
+                case Block(name):
+                    nested = _Nested(name, item.header, item.body, scope)
+                    given.blocks.setdefault(name.text, []).append(nested)
+                    self.problems += (wording.label_not_taken(name, one) for one in item.labels[:1])
+
+    def instances(self, given: _Given, classes: Sequence[type]) -> tuple[object, ...]:
+        """One instance of each class, checked on its own and with the others."""
+        known: set[str] = set()
+        for cls in classes:
+            known.update(settings_of(cls))
+        self._unknown(given, known)
+        made = tuple(self._instance(cls, given) for cls in classes)
+        facts = [one.facts() for one in made if hasattr(one, "facts")]
+        for one in made:
+            if facts and hasattr(one, "problems_with"):
+                self._check(given, one.problems_with(facts[0]))
+        return made
+
+    def _unknown(self, given: _Given, known: Iterable[str]) -> None:
+        for name, argument in given.arguments.items():
+            if name not in known:
+                problem = wording.unknown_argument(argument.name, known, given.owner)
+                self.problems.append(problem)
+        for name, nested in given.blocks.items():
+            if name not in known:
+                self.problems += (
+                    wording.unknown_block(one.name, known, given.owner) for one in nested
+                )
+
+    def _instance(self, cls: type, given: _Given) -> object:
+        values: dict[str, object] = {}
+        for name, member in members_of(cls).items():
+            if member.included:
+                values[name] = self._instance(_class_of(member.annotation), given)
+            else:
+                values.update((name, one) for one in self._value(member, given))
+        made: object = cls(**values)
+        if hasattr(made, "problems"):
+            self._check(given, made.problems())
+        return made
+
+    def _check(self, given: _Given, found: Iterable[Problem]) -> None:
+        for problem in found:
+            if problem.setting in given.doubtful:
+                continue
+            place = given.place(problem.setting)
+            shown = Diagnostic(problem.message, problem.hint, place, problem.severity)
+            if problem.severity is Severity.WARNING:
+                self.warnings.append(shown)
+            else:
+                self.problems.append(shown)
+
+    def _value(self, setting: Setting, given: _Given) -> Iterator[object]:
+        """The value of a setting, or nothing where its default counts."""
+        argument = given.arguments.get(setting.option)
+        nested: Sequence[_Nested] = given.blocks.get(setting.option, ())
+        if argument is None and not nested:
+            if setting.required:
+                yield self._missing(setting, given)
+            return
+        if setting.deprecated:
+            name = nested[0].name if argument is None else argument.name
+            self.warnings.append(wording.deprecated(name, setting.deprecated))
+        if setting.refused:
+            self._refuse(setting, argument, nested, given)
+            return
+        shape = shape_of(setting.annotation)
+        if shape.is_block:
+            if argument is not None:
+                nested = self._blocks_of(argument, given)
+            if nested:
+                yield self._blocks(setting, shape, nested, given)
+        elif argument is None:
+            self._doubt(given, setting, wording.block_for_argument(nested[0].name, _written(shape)))
+            yield stand_in(shape)
+        else:
+            yield from self._argument(setting, shape, argument, given)
+
+    def _missing(self, setting: Setting, given: _Given) -> object:
+        self._doubt(given, setting, wording.missing(setting.option, given.owner, given.span))
+        return self._stand_in(shape_of(setting.annotation))
+
+    def _refuse(
+        self,
+        setting: Setting,
+        argument: _Set | None,
+        nested: Sequence[_Nested],
+        given: _Given,
+    ) -> None:
+        """Refuse a setting, unless it is set to what leaving it out means."""
+        if argument is not None:
+            value = self._evaluated(argument)
+            if value is None or (value.is_known and not value.data):
+                return
+        name = nested[0].name if argument is None else argument.name
+        self._doubt(given, setting, wording.not_supported(name, given.owner, setting.refused))
+
+    def _argument(
+        self, setting: Setting, shape: Shape, argument: _Set, given: _Given
+    ) -> Iterator[object]:
+        value = self._evaluated(argument)
+        if value is None:
+            given.doubtful.add(setting.option)
+            yield stand_in(shape)
+            return
+        if value.is_null or (shape.kind in EMPTY_IS_UNSET and value.data == ""):
+            if setting.required:
+                problem = wording.empty(setting.option, given.owner, argument.value.span)
+                self._doubt(given, setting, problem)
+                yield stand_in(shape)
+            return
+        reading = Reading(setting, self._renderer)
+        made = reading.read(value, argument.value)
+        self.problems += reading.problems
+        self.warnings += reading.warnings
+        self.secrets |= reading.secrets
+        if reading.problems or not reading.is_known:
+            given.doubtful.add(setting.option)
+        self.is_known = self.is_known and reading.is_known
+        yield made
+
+    def _evaluated(self, argument: _Set) -> Value | None:
+        try:
+            return evaluate(argument.value, argument.scope)
+        except TemplateError as error:
+            self.problems += error.diagnostics
+            return None
+
+    def _blocks_of(self, argument: _Set, given: _Given) -> Sequence[_Nested]:
+        """The blocks that an override writes as objects."""
+        value = _bare(argument.value)
+        written = value.items if isinstance(value, Tuple) else (value,)
+        bodies = [_body_of(one) for one in written]
+        if not given.overriding or None in bodies:
+            self.problems.append(wording.argument_for_block(argument.name))
+            given.doubtful.add(argument.name.text)
+            return ()
+        return [
+            _Nested(argument.name, argument.name.span, body, argument.scope)
+            for body in bodies
+            if body is not None
+        ]
+
+    def _blocks(
+        self, setting: Setting, shape: Shape, nested: Sequence[_Nested], given: _Given
+    ) -> object:
+        cls = _class_of(shape.element)
+        made = [self._block(setting, cls, one, given) for one in nested]
+        if shape.kind is Kind.BLOCKS:
+            return tuple(made)
+        for later in nested[1:]:
+            self._doubt(given, setting, wording.set_twice(later.name, nested[0].name.span))
+        return made[0]
+
+    def _block(self, setting: Setting, cls: type, nested: _Nested, outer: _Given) -> object:
+        given = _Given(f'The block "{setting.option}"', nested.header, overriding=outer.overriding)
+        before = len(self.problems)
+        self.gather(given, nested.body, scope_of(nested.body, nested.scope), ())
+        made = self.instances(given, (cls,))
+        certain = not isinstance(nested.body, ScopedBody) or nested.body.certain
+        self.is_known = self.is_known and certain
+        if given.doubtful or not certain or len(self.problems) > before:
+            outer.doubtful.add(setting.option)
+        return made[0]
+
+    def _stand_in(self, shape: Shape) -> object:
+        if shape.kind is not Kind.BLOCK:
+            return stand_in(shape)
+        cls = _class_of(shape.element)
+        required = {
+            name: self._stand_in(shape_of(member.annotation))
+            for name, member in members_of(cls).items()
+            if member.required
+        }
+        return cls(**required)
+
+    def _doubt(self, given: _Given, setting: Setting, problem: Diagnostic) -> None:
+        self.problems.append(problem)
+        given.doubtful.add(setting.option)
+
+
+def _written(shape: Shape) -> str:
+    match shape.kind:
+        case Kind.MAPPING:
+            return "= { … }"
+        case Kind.SEQUENCE | Kind.SET | Kind.BYTES:
+            return "= [ … ]"
+        case _:
+            return "= …"
+
+
+def _bare(expression: Expression) -> Expression:
+    while isinstance(expression, Parentheses):
+        expression = expression.inner
+    return expression
+
+
+def _body_of(expression: Expression) -> Body | None:
+    """The body that an object constructor stands for."""
+    value = _bare(expression)
+    if not isinstance(value, Object):
+        return None
+    items: list[Argument] = []
+    for item in value.items:
+        if not isinstance(item.key, Text):
+            return None
+        name = Name(item.key.text, item.key.span)
+        items.append(Argument(name, item.value, item.key.span.to(item.value.span)))
+    return Body(tuple(items), value.span.file, value.span)
+
+
+def _class_of(annotation: object) -> type:
+    if isinstance(annotation, type):
+        return annotation
+    raise TypeError(f"{annotation} is not a settings class.")
+
+
+def _in_source_order(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """By file and place, each once."""
+    return sorted(dict.fromkeys(problems), key=_place)
+
+
+def _place(problem: Diagnostic) -> tuple[str, int]:
+    span = problem.span
+    return ("", 0) if span is None else (str(span.file.path), span.start)

@@ -1,0 +1,251 @@
+"""The value of one setting as the Python type that its class asks for."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+
+from goldsmith.diagnostics import Diagnostic
+from goldsmith.lang import setting_problems as wording
+from goldsmith.lang.bytesize import ByteSize
+from goldsmith.lang.convert import ConversionError, convert
+from goldsmith.lang.duration import parse_duration
+from goldsmith.lang.gotemplate import GoTemplateError, check, rendered
+from goldsmith.lang.number import Real, to_float
+from goldsmith.lang.schema import Setting
+from goldsmith.lang.shape import Kind, Shape, shape_of
+from goldsmith.lang.syntax.tree import Expression, Object, Parentheses, Text, Tuple
+from goldsmith.lang.values import BOOL, NUMBER, STRING, UNKNOWN, Type, Value
+from goldsmith.record import record
+
+UNKNOWN_TEXT = "<unknown>"
+"""Stands in settings where a text will only be known later."""
+
+
+@record
+class Renderer:
+    """What Go templates see in settings that are rendered at once.
+
+    A name whose data is `UNKNOWN` makes the setting that uses it unknown, as a value would.
+    """
+
+    functions: Mapping[str, Callable[..., object]]
+    data: Mapping[str, object]
+
+
+class Reading:
+    """The reading of one setting: what is wrong with it, and whether it is known."""
+
+    def __init__(self, setting: Setting, renderer: Renderer) -> None:
+        self._setting = setting
+        self._renderer = renderer
+        self.problems: list[Diagnostic] = []
+        self.warnings: list[Diagnostic] = []
+        self.secrets: set[str] = set()
+        self.is_known = True
+        self._subject = f'"{setting.option}"'
+
+    def read(self, value: Value, expression: Expression) -> object:
+        """The Python value; a stand-in where there is a problem or nothing is known yet."""
+        return self._read(value, expression, self._setting.annotation, self._setting.secret)
+
+    def _read(
+        self, value: Value, expression: Expression, annotation: object, secret: bool
+    ) -> object:
+        shape = shape_of(annotation)
+        secret = secret or value.sensitive
+        match shape.kind:
+            case Kind.SEQUENCE | Kind.SET | Kind.BYTES:
+                return self._sequence(value, expression, shape, secret)
+            case Kind.MAPPING:
+                return self._mapping(value, expression, shape, secret)
+            case _:
+                return self._scalar(value, expression, shape, secret)
+
+    def _sequence(self, value: Value, expression: Expression, shape: Shape, secret: bool) -> object:
+        if not isinstance(value.data, tuple):
+            return self._no_collection(value, expression, shape, "[ … ]")
+        element = int if shape.kind is Kind.BYTES else shape.element
+        outer, self._subject = self._subject, f'An item of "{self._setting.option}"'
+        items = [
+            self._read(item, _item(expression, at), element, secret)
+            for at, item in enumerate(value.sequence)
+        ]
+        self._subject = outer
+        if shape.kind is Kind.SEQUENCE:
+            return tuple(items)
+        if shape.kind is Kind.SET:
+            return frozenset(items)
+        try:
+            # Any other item has been refused or replaced by a whole number.
+            return bytes(item for item in items if isinstance(item, int))
+        except ValueError:
+            return self._wrong(expression, shape, "numbers beyond 255 or below 0")
+
+    def _mapping(self, value: Value, expression: Expression, shape: Shape, secret: bool) -> object:
+        if not isinstance(value.data, Mapping):
+            return self._no_collection(value, expression, shape, "{ … }")
+        made: dict[str, object] = {}
+        outer, self._subject = self._subject, f'A value of "{self._setting.option}"'
+        for key, item in value.mapping.items():
+            where = _attribute(expression, key)
+            name = self._rendered(key, where)
+            made[UNKNOWN_TEXT if name is None else name] = self._read(
+                item, where, shape.element, secret
+            )
+        self._subject = outer
+        return made
+
+    def _no_collection(
+        self, value: Value, expression: Expression, shape: Shape, written: str
+    ) -> object:
+        if value.is_known:
+            return self._wrong(expression, shape, wording.shown(value), f"Write {written}.")
+        self.is_known = False
+        return stand_in(shape)
+
+    def _scalar(self, value: Value, expression: Expression, shape: Shape, secret: bool) -> object:
+        if isinstance(value.data, str):
+            content = self._rendered(value.data, expression)
+            if content is None:
+                return stand_in(shape)
+            if secret and content:
+                self.secrets.add(content)
+            value = Value(STRING, content, value.sensitive)
+        try:
+            data = convert(value, _TYPES.get(shape.kind, _choice_type(shape))).data
+        except ConversionError:
+            return self._wrong(expression, shape, wording.shown(value))
+        if data is UNKNOWN:
+            self.is_known = False
+            return stand_in(shape)
+        if data is None:
+            return self._wrong(expression, shape, "null")
+        return self._from_data(
+            to_float(data) if isinstance(data, Real) else data, expression, shape
+        )
+
+    def _from_data(self, data: object, expression: Expression, shape: Shape) -> object:
+        made: object = data
+        try:
+            match shape.kind, data:
+                case Kind.CHOICE, _ if data not in shape.choices:
+                    problem = wording.no_choice(self._subject, data, shape.choices, expression.span)
+                    self.problems.append(problem)
+                    return stand_in(shape)
+                case Kind.INTEGER, float():
+                    return self._wrong(expression, shape, f"{data:g}")
+                case Kind.NUMBER, int():
+                    made = to_float(data)
+                case Kind.DURATION, str():
+                    made = parse_duration(data)
+                case Kind.SIZE, str():
+                    made = ByteSize.parse(data, unit=self._setting.unit)
+                case Kind.PATH, str():
+                    made = Path(data)
+                case _:
+                    pass
+        except ValueError as error:
+            self.problems.append(wording.unreadable(self._subject, str(error), expression.span))
+            return stand_in(shape)
+        return self._within_bounds(made, expression, shape)
+
+    def _within_bounds(self, made: object, expression: Expression, shape: Shape) -> object:
+        least, most = self._setting.minimum, self._setting.maximum
+        if (least is None and most is None) or not isinstance(made, int | float):
+            return made
+        if (least is not None and made < least) or (most is not None and made > most):
+            problem = wording.out_of_bounds(
+                self._subject, str(made), (least, most), expression.span
+            )
+            self.problems.append(problem)
+            return stand_in(shape)
+        return made
+
+    def _wrong(self, expression: Expression, shape: Shape, given: str, hint: str = "") -> object:
+        self.problems.append(
+            wording.wrong_type(self._subject, shape.kind.value, given, hint, expression.span)
+        )
+        return stand_in(shape)
+
+    def _rendered(self, text: str, expression: Expression) -> str | None:
+        """`text` with its Go template carried out; `None` while that cannot be known."""
+        if "{{" not in text:
+            return text
+        try:
+            if not self._setting.render:
+                check(text, self._renderer.functions)
+                return text
+            data = self._renderer.data
+            known = {name: UNKNOWN_TEXT if one is UNKNOWN else one for name, one in data.items()}
+            result = rendered(text, known, self._renderer.functions)
+        except GoTemplateError as error:
+            self.problems.append(wording.bad_go_template(text, error, expression.span))
+            return text
+        self.warnings += (wording.no_value(text, one, expression.span) for one in result.absent)
+        if any(data.get(name) is UNKNOWN for name in result.fields):
+            self.is_known = False
+            return None
+        return result.text
+
+
+_TYPES: Mapping[Kind, Type] = {
+    Kind.TEXT: STRING,
+    Kind.BOOL: BOOL,
+    Kind.INTEGER: NUMBER,
+    Kind.NUMBER: NUMBER,
+    Kind.DURATION: STRING,
+    Kind.SIZE: STRING,
+    Kind.PATH: STRING,
+}
+_STAND_INS: Mapping[Kind, object] = {
+    Kind.TEXT: UNKNOWN_TEXT,
+    Kind.BOOL: False,
+    Kind.INTEGER: 1,
+    Kind.NUMBER: 1.0,
+    Kind.DURATION: timedelta(),
+    Kind.SIZE: ByteSize(0),
+    Kind.PATH: Path(UNKNOWN_TEXT),
+    Kind.BYTES: b"",
+    Kind.BLOCKS: (),
+}
+
+
+def stand_in(shape: Shape) -> object:
+    """Something of the type of `shape`, where its value is wrong or not known yet."""
+    match shape.kind:
+        case Kind.CHOICE:
+            return shape.choices[0]
+        case Kind.SEQUENCE:
+            return (stand_in(shape_of(shape.element)),)
+        case Kind.SET:
+            return frozenset({stand_in(shape_of(shape.element))})
+        case Kind.MAPPING:
+            return {UNKNOWN_TEXT: stand_in(shape_of(shape.element))}
+        case _:
+            return _STAND_INS[shape.kind]
+
+
+def _choice_type(shape: Shape) -> Type:
+    return NUMBER if shape.choices and isinstance(shape.choices[0], int) else STRING
+
+
+def _item(expression: Expression, at: int) -> Expression:
+    """Where item `at` is written, as far as that can be told."""
+    inner = _bare(expression)
+    return inner.items[at] if isinstance(inner, Tuple) and at < len(inner.items) else inner
+
+
+def _attribute(expression: Expression, key: str) -> Expression:
+    """Where the value of `key` is written, as far as that can be told."""
+    inner = _bare(expression)
+    if isinstance(inner, Object):
+        for item in inner.items:
+            if isinstance(item.key, Text) and item.key.text == key:
+                return item.value
+    return inner
+
+
+def _bare(expression: Expression) -> Expression:
+    while isinstance(expression, Parentheses):
+        expression = expression.inner
+    return expression
