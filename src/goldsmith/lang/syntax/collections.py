@@ -38,6 +38,7 @@ def parse_brackets(cursor: Cursor, parse: Parse) -> Expression:
         return ForTuple(key, value, collection, item, condition, span)
     items: list[Expression] = []
     while cursor.kind != "]":
+        cursor.check_inside(opening, "]")
         items.append(parse(cursor))
         if cursor.kind == ",":
             cursor.advance()

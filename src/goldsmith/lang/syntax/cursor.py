@@ -5,14 +5,22 @@ from typing import NoReturn, TypeAlias
 
 from goldsmith.diagnostics import Diagnostic, Span, TemplateError
 from goldsmith.lang.syntax import problems
-from goldsmith.lang.syntax.lexer import Tokens
+from goldsmith.lang.syntax.lexer import Tokens, lex
 from goldsmith.lang.syntax.tree import Expression, Name
 
 DEEPEST = 100
 """How many blocks, brackets and templates may lie inside each other."""
 
+MOST_PROBLEMS = 200
+"""After so many the rest of the file is not read; each costs a look ahead."""
+
+_LEAST_AGAIN = 1_000_000
+"""How many characters may be read again even in a small file."""
+
 _BEGINNERS = ("name", "string", "number", "string-start", "heredoc-start", "{", "[", "(", "!")
 """What begins an item, so that a comma before it would mend all."""
+
+_ENDS = ("end", ")", "]", "}", "template-end")
 
 
 class Cursor:
@@ -28,7 +36,7 @@ class Cursor:
         "free",
         "kind",
         "kinds",
-        "loads",
+        "left",
         "starts",
         "suspect",
         "text",
@@ -39,21 +47,36 @@ class Cursor:
         self.text = tokens.file.text
         self.found: list[Diagnostic] = []
         self.depth = 0
-        self.loads = 0
         self.ended = False
         self.suspect: tuple[Span, Span] | None = None
+        self.left = max(2 * len(self.text), _LEAST_AGAIN)
         self.free = free
-        self.load(tokens)
-
-    def load(self, tokens: Tokens) -> None:
-        """Go to the first of `tokens`."""
-        self.loads += 1
         self.kinds = tokens.kinds
         self.starts = tokens.starts
         self.ends = tokens.ends
         self.at = -1
         self.kind = ""
         self.advance()
+
+    def read_again(self, at: int) -> None:
+        """Go to a token and cut everything behind into tokens anew, as if outside of templates."""
+        start = self.starts[at]
+        self.left -= len(self.text) - start
+        tokens = lex(self.file, start)
+        self.kinds[at:] = tokens.kinds
+        self.starts[at:] = tokens.starts
+        self.ends[at:] = tokens.ends
+        self.go(at)
+
+    def stop(self) -> None:
+        """Go to the end of the file, about which nothing is to be said."""
+        self.ended = True
+        self.go(len(self.kinds) - 1)
+
+    @property
+    def spent(self) -> bool:
+        """Whether enough was found, or reading again has cost enough."""
+        return len(self.found) >= MOST_PROBLEMS or self.left < 0
 
     def go(self, at: int) -> None:
         """Go to the token of this number."""
@@ -93,7 +116,9 @@ class Cursor:
         """One level further in, which must not be too far for those who walk the tree."""
         self.depth += 1
         if self.depth > DEEPEST:
-            raise TemplateError([problems.too_deep(self.span, DEEPEST)])
+            problem = problems.too_deep(self.span, DEEPEST)
+            self.stop()
+            raise TemplateError([problem])
 
     def following(self, steps: int = 1) -> str:
         """The kind of a later token, newlines counted only where they matter."""
@@ -104,6 +129,13 @@ class Cursor:
             if not (self.free and kinds[at] == "newline"):
                 steps -= 1
         return kinds[at]
+
+    def after_newlines(self) -> str:
+        """The kind of the next token that is no newline, this one included."""
+        at = self.at
+        while self.kinds[at] == "newline":
+            at += 1
+        return self.kinds[at]
 
     def skip_newlines(self) -> None:
         """Go to the next token that is no newline."""
@@ -152,9 +184,17 @@ class Cursor:
         """Whether the current token is this name."""
         return self.kind == "name" and self.word == text
 
+    def check_inside(self, opening: Span, closing: str) -> None:
+        """Give up where no item can begin and the bracket should have ended."""
+        if self.kind in _ENDS and self.kind != closing:
+            self.fail(problems.unclosed(self.span, self.kind, opening, closing))
+
     def fail_between(self, opening: Span, things: str, closing: str) -> NoReturn:
         """Give up behind an item of a bracket that neither ends nor goes on with a comma."""
         kind, span = self.kind, self.span
+        if kind == "=":
+            at = self.at - 1
+            span = Span(self.file, self.starts[at], self.ends[at])
         lonely = kind == "name" and self.following() in ("=", "{") and self._begins_line()
         if lonely or kind not in _BEGINNERS:
             self.fail(problems.unclosed(span, kind, opening, closing))
@@ -165,12 +205,19 @@ class Cursor:
         return "\n" in self.text[self.last_end : self.start]
 
     def report(self, problem: Diagnostic) -> None:
-        """Keep a problem that does not stop the reading."""
-        self.found.append(problem)
+        """Keep a problem that does not stop the reading, unless there are too many."""
+        if not self.spent:
+            self.found.append(problem)
 
     def fail(self, problem: Diagnostic) -> NoReturn:
         """Give up on what is being read, unless the token itself is at fault."""
-        raise TemplateError([problems.in_token(self.kind, self.span) or problem])
+        bad = problems.in_token(self.kind, self.span)
+        if bad is None and problem.span and problem.span.start == self.start:
+            # A quote too many or too few shows where text begins that was meant to be inside.
+            before = self.kinds[self.at - 1] if self.at and self.last_end == self.start else ""
+            if self.kind in ("name", "number") and before in ("string", "string-end"):
+                problem = problems.touching_string(problem)
+        raise TemplateError([bad or problem])
 
 
 Parse: TypeAlias = Callable[[Cursor], Expression]

@@ -140,6 +140,7 @@ def _name(cursor: Cursor, _parse: Parse) -> Expression:
 def _parentheses(cursor: Cursor, parse: Parse) -> Expression:
     opening = cursor.span
     outer = cursor.enter(free=True)
+    cursor.check_inside(opening, ")")
     inner = parse(cursor)
     if cursor.kind != ")":
         cursor.fail(problems.unclosed(cursor.span, cursor.kind, opening, ")"))
@@ -162,6 +163,7 @@ def _call(cursor: Cursor, name: Name) -> Expression:
     arguments: list[Expression] = []
     spread = False
     while cursor.kind != ")":
+        cursor.check_inside(opening, ")")
         arguments.append(parse_operation(cursor))
         if cursor.kind == "...":
             spread = True
@@ -213,6 +215,7 @@ def _index(cursor: Cursor, target: Expression) -> Expression:
     outer = cursor.enter(free=True)
     if cursor.kind == "]":
         cursor.fail(problems.no_index(opening.to(cursor.span)))
+    cursor.check_inside(opening, "]")
     key = parse_operation(cursor)
     if cursor.kind != "]":
         cursor.fail(problems.unclosed(cursor.span, cursor.kind, opening, "]"))

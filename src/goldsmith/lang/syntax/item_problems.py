@@ -1,13 +1,17 @@
 """What can be wrong with arguments and blocks, worded."""
 
 from goldsmith.diagnostics import Diagnostic, Label, Span
-from goldsmith.lang.syntax.problems import shown
+from goldsmith.lang.syntax.problems import bare, short, shown
 from goldsmith.lang.syntax.tree import Name
+
+_WORDS = {"and": "&&", "or": "||"}
 
 
 def quoted_name(span: Span, text: str) -> Diagnostic:
     """A string where the name of an argument should be."""
-    detail = f"Write {text} without quotes." if text.isidentifier() else "Names have no quotes."
+    detail = (
+        f"Write {short(text)} without quotes." if text.isidentifier() else "Names have no quotes."
+    )
     return Diagnostic("The name of an argument is not quoted", detail, span)
 
 
@@ -26,34 +30,37 @@ def stray_brace(span: Span) -> Diagnostic:
 
 def lonely_name(name: Name) -> Diagnostic:
     """A name, and nothing else on the line."""
-    detail = f'Write "{name.text} = value" for an argument, or "{name.text} {{ ... }}" for a block.'
-    return Diagnostic(f'"{name.text}" is neither an argument nor a block', detail, name.span)
+    text = short(name.text)
+    detail = f'Write "{text} = value" for an argument, or "{text} {{ ... }}" for a block.'
+    return Diagnostic(f'"{text}" is neither an argument nor a block', detail, name.span)
 
 
 def colon(span: Span, name: Name) -> Diagnostic:
     """`name: value`."""
-    detail = f'Write "=" between an argument and its value: {name.text} = ...'
+    detail = f'Write "=" between an argument and its value: {short(name.text)} = ...'
     return Diagnostic('":" gives no value to an argument', detail, span)
 
 
 def dotted_name(span: Span, name: Name) -> Diagnostic:
     """`name.other = value`."""
-    detail = f'An argument has a plain name. To set a part of "{name.text}", write an object.'
-    return Diagnostic("A dot in the name of an argument", detail, span)
+    detail = f'To set a part of "{short(name.text)}", write an object.'
+    return Diagnostic("The name of an argument is a single word", detail, span)
 
 
 def bad_label(span: Span, kind: str, block: Name) -> Diagnostic:
     """Something between the type of a block and its brace that is no label."""
     if kind == "=":
         detail = 'A block has no "=" before its "{"; an argument has no labels.'
-        return Diagnostic(f'Unexpected "=" behind the labels of "{block.text}"', detail, span)
-    detail = f'Block labels need quotes, as in {block.text} "label" {{.'
+        return Diagnostic(
+            f'Unexpected "=" behind the labels of "{short(block.text)}"', detail, span
+        )
+    detail = f'Block labels need quotes, as in {short(block.text)} "label" {{.'
     return Diagnostic(f'Expected a label or "{{", found {shown(span, kind)}', detail, span)
 
 
 def unquoted_label(span: Span) -> Diagnostic:
     """A label that would be several tokens."""
-    detail = f'Block labels need quotes: "{span.text}".'
+    detail = f'Block labels need quotes: "{short(span.text)}".'
     return Diagnostic("This label is not a plain word", detail, span)
 
 
@@ -80,12 +87,18 @@ def no_newline(span: Span, kind: str, what: str) -> Diagnostic:
     if kind == ",":
         detail = "Arguments stand on lines of their own, without commas."
         return Diagnostic(f"Unexpected comma behind {what}", detail, span)
-    detail = f"{what[0].upper()}{what[1:]} ends with its line."
-    if kind == "=":
-        detail = 'Write "==" to compare.'
-    elif kind == "}":
-        detail = 'Put the "}" on a line of its own.'
-    return Diagnostic(f"Unexpected {shown(span, kind)} behind {what}", detail, span)
+    match kind:
+        case "=":
+            detail = 'Write "==" to compare.'
+        case "}":
+            detail = 'Put the "}" on a line of its own.'
+        case "name" if span.text in _WORDS:
+            detail = f'Write "{_WORDS[span.text]}" for "{span.text}".'
+        case "name" | "string-start" if what == "the argument":
+            detail = "The argument ends with its line. Text needs a double quote on both sides."
+        case _:
+            detail = f"{what[0].upper()}{what[1:]} ends with its line."
+    return Diagnostic(f"Unexpected {bare(span, kind)} behind {what}", detail, span)
 
 
 def long_block(span: Span, kind: str, opening: Span) -> Diagnostic:
@@ -106,4 +119,4 @@ def duplicate(name: Name, first: Name) -> Diagnostic:
     """An argument that has a value already."""
     detail = "Each argument is given once. Remove one of them."
     labels = (Label(first.span, "first given here"),)
-    return Diagnostic(f'"{name.text}" is given twice', detail, name.span, labels=labels)
+    return Diagnostic(f'"{short(name.text)}" is given twice', detail, name.span, labels=labels)

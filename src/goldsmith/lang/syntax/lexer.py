@@ -8,6 +8,7 @@ The kind of an operator is its own text. The other kinds are:
 - "heredoc-start", "literal" (at most a line each), "heredoc-end": a heredoc;
 - "${", "${~", "%{", "%{~" and "template-end": what is evaluated inside the last two;
 - "unclosed": an empty token where a string or heredoc should have ended;
+- "bad-heredoc": the first line of a heredoc, with something on it that must not be there;
 - "open-comment", "<<" and "bad": a comment without end, a heredoc that does not start, a character
   that means nothing.
 
@@ -32,6 +33,8 @@ _CODE = re.compile(
 _NAME, _STRING, _NEWLINE, _LINE_COMMENT, _OPERATOR, _NUMBER, _COMMENT, _OTHER = range(1, 9)
 _KINDS = ("", "name", "string", "newline", "", "", "number")
 _HEREDOC = re.compile(r"<<-?([^\W\d][\w-]*)\r?\n")
+_MEANT_HEREDOC = re.compile(r"""<<-?[ \t]*["']?([^\W\d][\w-]*)[^\n]*\n""")
+_MOST_MISSES = 20
 # The runs are counted: a possessive group is broken in Python 3.11.2, and a greedy one takes memory
 # for each round. `_literal` joins what the count cuts in two.
 _QUOTED = re.compile(
@@ -74,7 +77,7 @@ def lex_template(file: SourceFile) -> Tokens:
 
 
 class _Lexer:
-    __slots__ = ("ascii", "at", "stack", "text", "tokens")
+    __slots__ = ("ascii", "at", "misses", "stack", "text", "tokens")
 
     def __init__(self, file: SourceFile, stack: list[str], start: int) -> None:
         self.tokens = Tokens(file)
@@ -82,6 +85,7 @@ class _Lexer:
         self.ascii = file.text.isascii()
         self.at = start or int(file.text.startswith("\ufeff"))
         self.stack = stack
+        self.misses = 0
 
     def run(self) -> Tokens:
         tokens = self.tokens
@@ -176,14 +180,26 @@ class _Lexer:
         return bool(self.stack) and self.stack[-1] == _SEQUENCE and self.text.startswith("}", at)
 
     def _heredoc_start(self, start: int) -> bool:
+        kind = "heredoc-start"
         found = _HEREDOC.match(self.text, start)
         if found is None:
+            kind = "bad-heredoc"
+            found = _MEANT_HEREDOC.match(self.text, start)
+        if found is None or (kind == "bad-heredoc" and not self._has_end(found)):
             self.tokens.add("<<", start, self.at)
             return False
         self.at = found.end()
-        self.tokens.add("heredoc-start", start, self.at)
+        self.tokens.add(kind, start, self.at)
         self.stack.append(_LINES + found[1])
         return True
+
+    def _has_end(self, start: re.Match[str]) -> bool:
+        """Whether the end of a heredoc follows that starts badly; asked a few times at most."""
+        end = rf"^[ \t]*{start[1]}[ \t]*\r?\n"
+        if self.misses < _MOST_MISSES and re.search(end, self.text[start.end() :], re.MULTILINE):
+            return True
+        self.misses += 1
+        return False
 
     def _end_of_name(self, at: int) -> int:
         """Where a name ends that has gone as far as `at` and holds other letters than ASCII."""

@@ -33,13 +33,6 @@ def parse_template(file: SourceFile) -> Expression:
     return _alone(Cursor(lex_template(file), free=True), _template)
 
 
-_MOST_PROBLEMS = 200
-"""After so many the rest of the file is not read; each costs a look ahead."""
-
-_MOST_LOADS = 10
-"""How often the rest of the file may be cut into tokens anew."""
-
-
 def _template(cursor: Cursor) -> Expression:
     return parse_file(cursor, parse_operation)
 
@@ -73,12 +66,12 @@ def _items(cursor: Cursor, *, nested: bool) -> tuple[Argument | Block, ...]:
             return tuple(items)
         first, depth = cursor.at, cursor.depth
         try:
-            item = _item(cursor)
+            item = _item(cursor, nested=nested)
         except TemplateError as error:
             cursor.found.extend(error.diagnostics)
             cursor.depth = depth
             cursor.free = False
-            _go_on(cursor, first)
+            _go_on(cursor, first, nested=nested)
             continue
         if isinstance(item, Argument):
             given = arguments.setdefault(item.name.text, item.name)
@@ -88,30 +81,37 @@ def _items(cursor: Cursor, *, nested: bool) -> tuple[Argument | Block, ...]:
         items.append(item)
 
 
-def _go_on(cursor: Cursor, first: int) -> None:
-    if len(cursor.found) < _MOST_PROBLEMS and cursor.loads < _MOST_LOADS:
-        recover(cursor, first)
-    elif cursor.kind != "end":
-        cursor.report(too_many(cursor.span))
-        cursor.ended = True
-        cursor.go(len(cursor.kinds) - 1)
+def _go_on(cursor: Cursor, first: int, *, nested: bool) -> None:
+    if cursor.kind == "end":
+        return
+    if not cursor.spent:
+        recover(cursor, first, nested=nested)
+        return
+    cursor.found.append(too_many(cursor.span))
+    cursor.stop()
 
 
-def _item(cursor: Cursor) -> Argument | Block:
+def _item(cursor: Cursor, *, nested: bool) -> Argument | Block:
     """An argument or a block, with the end of its line."""
     if cursor.kind != "name":
         cursor.fail(_no_item(cursor))
     name = cursor.name()
-    match cursor.kind:
+    kind = cursor.kind
+    match kind:
         case "=":
             item: Argument | Block = _argument(cursor, name)
             what = "the argument"
         case "{" | "name" | "string" | "string-start":
             item = _block(cursor, name)
             what = "the block"
+        case "newline" if cursor.after_newlines() == "{":
+            item = _block(cursor, name)
+            what = "the block"
         case _:
             cursor.fail(_half_item(cursor, name))
-    if cursor.kind not in ("newline", "end"):
+    if cursor.kind == "}" and nested:
+        cursor.report(problems.no_newline(cursor.span, cursor.kind, what))
+    elif cursor.kind not in ("newline", "end"):
         cursor.fail(problems.no_newline(cursor.span, cursor.kind, what))
     return item
 
@@ -119,8 +119,6 @@ def _item(cursor: Cursor) -> Argument | Block:
 def _no_item(cursor: Cursor) -> Diagnostic:
     span = cursor.span
     if cursor.kind == "}":
-        # The next look must be behind it.
-        cursor.advance()
         return problems.stray_brace(span)
     if cursor.kind == "string" and cursor.following() == "=":
         return problems.quoted_name(span, span.text[1:-1])
@@ -193,12 +191,11 @@ def _label(cursor: Cursor) -> Name:
 
 
 def _brace_on_next_line(cursor: Cursor, header: Span) -> None:
-    line_end = cursor.span
-    cursor.skip_newlines()
-    problem = problems.no_brace(line_end, header)
-    if cursor.kind != "{":
+    problem = problems.no_brace(cursor.span, header)
+    if cursor.after_newlines() != "{":
         cursor.fail(problem)
     cursor.report(problem)
+    cursor.skip_newlines()
 
 
 def _single(cursor: Cursor, opening: Span) -> Argument:

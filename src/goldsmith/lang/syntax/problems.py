@@ -1,5 +1,7 @@
 """What can be wrong with the text of a template, worded."""
 
+import re
+
 from goldsmith.diagnostics import Diagnostic, Label, Span
 from goldsmith.lang.syntax.tree import Expression, Name, Text
 
@@ -17,6 +19,9 @@ _ODD = {
     "\ufeff": ("A byte order mark in the middle of the file", "Remove it."),
     "\u00a0": ("A no-break space is no blank here", "Replace it by an ordinary space."),
 }
+_HEREDOC = re.compile(r"""<<-?([ \t]*)(["']?)([^\W\d][\w-]*)""")
+_LONGEST = 40
+"""How many characters of a token are quoted in a sentence."""
 _QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2033\u2032"
 
 
@@ -28,7 +33,7 @@ def in_token(kind: str, span: Span) -> Diagnostic | None:
         case "open-comment":
             start = span.file.span(span.start, span.start + 2)
             return Diagnostic("This comment is not closed", 'Write "*/" where it ends.', start)
-        case "<<":
+        case "<<" | "bad-heredoc":
             return _bad_heredoc(span)
         case _:
             return None
@@ -48,20 +53,27 @@ def _bad_character(span: Span) -> Diagnostic:
 
 
 def _bad_heredoc(span: Span) -> Diagnostic:
-    text = span.file.text
-    line = text[span.start : text.find("\n", span.start) % (len(text) + 1)]
-    behind = line.removeprefix("<<").removeprefix("-")
-    if behind.lstrip().startswith(('"', "'")):
-        detail = "Write the marker of a heredoc without quotes, as in <<EOT."
-    elif behind[:1] in (" ", "\t"):
-        detail = 'The marker of a heredoc follows "<<" or "<<-" without a blank, as in <<EOT.'
-    elif behind[:1].isidentifier():
-        detail = (
-            "Nothing but the end of the line may follow the marker of a heredoc, not even blanks."
-        )
-    else:
-        detail = 'A marker follows "<<" in a heredoc, as in <<EOT; there is no other "<<".'
-    return Diagnostic("This is no heredoc", detail, span)
+    line = span.file.text[span.start :].partition("\n")[0].rstrip("\r")
+    found = _HEREDOC.match(line)
+    if found is None:
+        detail = 'A marker follows "<<" in a heredoc, as in <<EOT. There is no other "<<".'
+        return Diagnostic("This is no heredoc", detail, span)
+    blank, quote, marker = found[1], found[2], found[3]
+    start, end = found.end(), len(line)
+    detail = f"Nothing but the end of the line may follow {marker}, not even blanks."
+    if quote:
+        start, end = found.start(2), found.end() + line.startswith(quote, found.end())
+        detail = f"Write the marker without quotes, as in <<{marker}."
+    elif blank:
+        start, end = found.span(1)
+        detail = f"The marker follows without a blank, as in <<{marker}."
+    place = span.file.span(span.start + start, span.start + end)
+    return Diagnostic("This heredoc does not begin rightly", detail, place)
+
+
+def short(text: str) -> str:
+    """As much of what the user wrote as fits into a sentence."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 def shown(span: Span, kind: str) -> str:
@@ -78,11 +90,22 @@ def shown(span: Span, kind: str) -> str:
         case "unclosed":
             return "a string that is not closed"
         case _:
-            return f'"{span.text}"'
+            return f'"{short(span.text)}"'
+
+
+def bare(span: Span, kind: str) -> str:
+    """The same without its article."""
+    return shown(span, kind).removeprefix("a ")
 
 
 def _opened(opening: Span) -> tuple[Label, ...]:
     return (Label(opening, "opened here"),)
+
+
+def touching_string(problem: Diagnostic) -> Diagnostic:
+    """The same, for a token that stands right behind the end of a string."""
+    detail = 'A string ends right before it. A quote may be missing, or stand inside text as \\".'
+    return Diagnostic(problem.summary, detail, problem.span, labels=problem.labels)
 
 
 def too_deep(span: Span, limit: int) -> Diagnostic:
@@ -134,8 +157,8 @@ def unclosed_template(opening: Span, place: Span) -> Diagnostic:
     """A string without its second quote, or a heredoc without its second marker."""
     if not opening.text.startswith("<<"):
         detail = (
-            "Did you forget a closing quote? A string ends on the line it starts on; longer text "
-            "goes into a heredoc."
+            "Did you forget a closing quote? A string ends on its line; longer text goes into a "
+            "heredoc."
         )
         return Diagnostic("This string is not closed", detail, opening)
     marker = opening.text.removeprefix("<<").removeprefix("-").rstrip()
@@ -159,9 +182,11 @@ def empty_sequence(span: Span) -> Diagnostic:
 def unclosed_sequence(span: Span, kind: str, opening: Span) -> Diagnostic:
     """Something else where `}` should be."""
     detail = f'"}}" must come before {shown(span, kind)}.'
-    if kind in ("end", "string-start", "newline"):
+    if kind == "string-start":
+        detail = 'Did you forget "}" before the closing quote?'
+    if kind in ("end", "string-start"):
         return Diagnostic(f'This "{opening.text}" is not closed', detail, opening)
-    summary = f"Unexpected {shown(span, kind)} inside a template"
+    summary = f"Unexpected {bare(span, kind)} inside a template"
     return Diagnostic(summary, detail, span, labels=_opened(opening))
 
 
@@ -211,6 +236,8 @@ def no_expression(span: Span, kind: str) -> Diagnostic:
         "newline": "The value must begin on this line. Brackets let it go on over several lines.",
         "end": "The file ends where a value should be.",
         "=": 'Write "==" to compare.',
+        "+": "A number has no plus sign.",
+        ".": "A number begins with a digit, as in 0.5.",
     }
     detail = details.get(kind, "A value must stand here.")
     return Diagnostic(f"Expected a value, found {shown(span, kind)}", detail, span)
@@ -226,7 +253,7 @@ def half_conditional(span: Span, question: Span) -> Diagnostic:
 def bad_number(span: Span) -> Diagnostic:
     """Digits that run into something else."""
     detail = "Numbers are decimal: digits, perhaps a point with more digits, perhaps an exponent."
-    return Diagnostic(f'"{span.text}" is no number', detail, span)
+    return Diagnostic(f'"{short(span.text)}" is no number', detail, span)
 
 
 def unclosed(span: Span, kind: str, opening: Span, closing: str) -> Diagnostic:
@@ -245,19 +272,19 @@ def no_comma(place: Span, span: Span, kind: str, opening: Span, things: str) -> 
 def no_separator(span: Span, kind: str, opening: Span) -> Diagnostic:
     """Two items of an object on one line."""
     detail = "Each item of an object has a line of its own, or a comma between it and the next."
-    summary = f"Unexpected {shown(span, kind)} behind an item"
+    summary = f"Unexpected {bare(span, kind)} behind an item"
     return Diagnostic(summary, detail, span, labels=_opened(opening))
 
 
 def after_spread(span: Span, kind: str) -> Diagnostic:
     """`...` before the last argument."""
     detail = '"..." spreads the last argument; ")" must follow.'
-    return Diagnostic(f'Unexpected {shown(span, kind)} behind "..."', detail, span)
+    return Diagnostic(f'Unexpected {bare(span, kind)} behind "..."', detail, span)
 
 
 def no_item_value(span: Span, kind: str, key: Expression) -> Diagnostic:
     """A key and then nothing that belongs to it."""
-    name = f'"{key.text}"' if isinstance(key, Text) else "the key"
+    name = f'"{short(key.text)}"' if isinstance(key, Text) else "the key"
     if kind == "{":
         detail = f"An object holds values, not blocks: write {name} = {{ ... }}."
         return Diagnostic(f'Missing "=" behind {name}', detail, span)
@@ -273,7 +300,8 @@ def no_key(span: Span, kind: str) -> Diagnostic:
 
 def ambiguous_key(span: Span) -> Diagnostic:
     """A reference as a key, which could be meant as a name."""
-    detail = f'Write ({span.text}) to use its value, or "{span.text}" for the text itself.'
+    text = short(span.text)
+    detail = f'Write ({text}) to use its value, or "{text}" for the text itself.'
     return Diagnostic("This key could be a name or a reference", detail, span)
 
 
@@ -331,7 +359,7 @@ def bad_legacy_index(span: Span) -> Diagnostic:
     detail = (
         f"Write [{whole}][{fraction}]." if fraction.isdigit() else "Write the index in brackets."
     )
-    return Diagnostic(f'".{span.text}" could be a fraction', detail, span)
+    return Diagnostic(f'".{short(span.text)}" could be a fraction', detail, span)
 
 
 def no_index(span: Span) -> Diagnostic:
@@ -352,11 +380,11 @@ def half_function_name(span: Span, kind: str) -> Diagnostic:
 
 def no_call(span: Span, kind: str, name: Name) -> Diagnostic:
     """A name with `::` that is not called."""
-    detail = f"Only functions have such names: {name.text}(...)."
+    detail = f"Only functions have such names: {short(name.text)}(...)."
     return Diagnostic(f'Expected "(", found {shown(span, kind)}', detail, span)
 
 
 def trailing(span: Span, kind: str) -> Diagnostic:
     """More text behind a whole expression."""
     detail = "The expression is complete before it."
-    return Diagnostic(f"Unexpected {shown(span, kind)}", detail, span)
+    return Diagnostic(f"Unexpected {bare(span, kind)}", detail, span)

@@ -1,7 +1,6 @@
 """Where to go on after an item that is wrong."""
 
 from goldsmith.lang.syntax.cursor import Cursor
-from goldsmith.lang.syntax.lexer import lex
 
 _CLOSERS = {
     "(": ")",
@@ -13,6 +12,7 @@ _CLOSERS = {
     "%{~": "template-end",
     "string-start": "string-end",
     "heredoc-start": "heredoc-end",
+    "bad-heredoc": "heredoc-end",
 }
 _CLOSING = frozenset(_CLOSERS.values())
 _TEMPLATES = ("string-end", "heredoc-end")
@@ -20,59 +20,82 @@ _FARTHEST = 2000
 """How many tokens behind the mistake the end of its item is looked for."""
 
 
-def recover(cursor: Cursor, first: int) -> None:
+def recover(cursor: Cursor, first: int, *, nested: bool) -> None:
     """Go from the mistake to the end of the item that began with token `first`.
 
     That is the end of its last line, brackets counted. Where brackets do not match, the mistake may
-    be a missing one; then the next line that is not indented deeper is taken for the next item.
+    be a missing one; then the next line that is not indented deeper is taken for the next item. A
+    `}` that begins its line and closes nothing ends the block around, if the item is `nested`.
     """
-    end = _balanced(cursor, first)
+    end = _balanced(cursor, first, nested=nested)
     if end is not None:
         cursor.go(end)
         return
     end = _outdented(cursor, first)
     if _in_template(cursor, first, end):
-        cursor.load(lex(cursor.file, cursor.starts[end]))
+        cursor.read_again(end)
     else:
         cursor.go(end)
 
 
-def _balanced(cursor: Cursor, first: int) -> int | None:
+def _balanced(cursor: Cursor, first: int, *, nested: bool) -> int | None:
     kinds, mistake = cursor.kinds, cursor.at
-    awaited: list[str] = []
+    awaited: list[tuple[str, int]] = []
     for at in range(first, min(mistake + _FARTHEST, len(kinds))):
         kind = kinds[at]
         if kind in _CLOSERS:
-            awaited.append(_CLOSERS[kind])
+            awaited.append((_CLOSERS[kind], at))
         elif kind == "unclosed":
-            while awaited and awaited.pop() not in _TEMPLATES:
-                pass
-        elif kind in _CLOSING and awaited:
-            if awaited.pop() != kind:
+            if not _unwind(cursor, awaited, at):
                 return None
-        elif at >= mistake and not awaited and kind in ("newline", "}", "end"):
-            return at
+            if kinds[first + 1] != "=" and _line_before(cursor, at).endswith("{"):
+                awaited.append(("}", at))
+        elif kind in _CLOSING and awaited:
+            if awaited.pop()[0] != kind:
+                return None
+        elif at >= mistake and not awaited:
+            if kind in ("newline", "end"):
+                return at
+            if kind == "}" and nested and kinds[at - 1] == "newline":
+                return at
     return None
+
+
+def _unwind(cursor: Cursor, awaited: list[tuple[str, int]], at: int) -> bool:
+    """Close what an unclosed string holds; false if it was left open on an earlier line."""
+    start = at
+    while awaited:
+        closer, start = awaited.pop()
+        if closer in _TEMPLATES:
+            break
+    return "newline" not in cursor.kinds[start:at]
 
 
 def _outdented(cursor: Cursor, first: int) -> int:
     kinds, starts = cursor.kinds, cursor.starts
     column = cursor.column(starts[first])
     at = cursor.at
+    while at > first + 1 and kinds[at] != "newline":
+        at -= 1
     while kinds[at] != "end":
         if kinds[at] == "newline":
-            next_kind = kinds[at + 1]
             there = cursor.column(starts[at + 1])
-            if there < column or (there == column and next_kind == "name"):
+            if there < column or (there == column and kinds[at + 1] == "name"):
                 return at
         at += 1
     return at
 
 
+def _line_before(cursor: Cursor, at: int) -> str:
+    """The line of an unclosed string: a block may have been meant to begin in it."""
+    end = cursor.starts[at]
+    return cursor.text[end - cursor.column(end) : end].rstrip()
+
+
 def _in_template(cursor: Cursor, first: int, end: int) -> bool:
     depth = 0
     for kind in cursor.kinds[first:end]:
-        if kind in ("string-start", "heredoc-start"):
+        if kind in ("string-start", "heredoc-start", "bad-heredoc"):
             depth += 1
         elif kind in _TEMPLATES:
             depth -= 1
