@@ -1,0 +1,138 @@
+"""The manual made of settings classes."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+from goldsmith.sdk import ByteSize, included, refused, setting, settings
+from goldsmith.sdk.manual import documentation, reference
+
+
+@settings
+class TagSettings:
+    """A tag."""
+
+    key: str
+    """Its name."""
+
+    value: str = ""
+    """What it
+    says."""
+
+
+@settings
+class ShutdownSettings:
+    """How the machine is shut down."""
+
+    shutdown_timeout: timedelta = timedelta(minutes=5)
+    """How long it may take."""
+
+
+@settings
+class DiskSettings:
+    """The virtual disk the image is made on.
+
+    It is thrown away.
+    """
+
+    size: ByteSize
+    """How large the disk is, as in "40G"."""
+
+    format: Literal["qcow2", "raw"] = "qcow2"
+    """The file format."""
+
+    compress: bool = True
+    """Write the finished disk smaller."""
+
+    codes: frozenset[int] = frozenset({3, 0})
+    """Exit codes."""
+
+    words: tuple[str, ...] = ("a", "b")
+    """Words."""
+
+    labels: Mapping[str, str] = setting(default={"a": "b"})
+    """Labels."""
+
+    path: Path = Path("out")
+    """Where."""
+
+    strange: object = setting(default=object())
+    undocumented: int = 0
+
+    shutdown: ShutdownSettings = included(factory=ShutdownSettings)
+
+    old: str | None = setting(default=None, deprecated="Use size.")
+    """An old name."""
+
+    cloud: bool = refused("There is no cloud here.")
+
+
+@settings
+class WebSettings(DiskSettings):
+    """Inherits."""
+
+    tag: tuple[TagSettings, ...] = ()
+    """Tags."""
+
+    main: TagSettings
+    """The main tag."""
+
+    port: int = 8000
+    """Where it listens."""
+
+    no_tag: TagSettings | None = None
+    """None."""
+
+    strange: str = ""
+
+
+def test_the_manual_says_what_the_class_says() -> None:
+    manual = reference(WebSettings)
+
+    assert manual.startswith("Inherits.\n\n- `size` (required): How large the disk is")
+    assert '- `size` (required): How large the disk is, as in "40G".\n' in manual
+    assert "- `format` (default `qcow2`): The file format. One of `qcow2`, `raw`.\n" in manual
+    assert "- `compress` (default `true`): Write" in manual
+    assert "- `codes` (default `[0, 3]`): " in manual
+    assert "- `words` (default `[a, b]`): " in manual
+    assert "- `labels` (default `{a = b}`): " in manual
+    assert "- `path` (default `out`): " in manual
+    assert "- `shutdown_timeout` (default `5m0s`): How long it may take.\n" in manual
+    assert "- `old`: An old name. Deprecated: Use size.\n" in manual
+    assert "- `port` (default `8000`): Where it listens.\n" in manual
+
+
+def test_blocks_show_what_they_hold() -> None:
+    manual = reference(WebSettings)
+
+    assert "- `tag` (block, may be repeated): Tags.\n  - `key` (required): Its name.\n" in manual
+    assert "  - `value`: What it says.\n- `main` (block, required): The main tag.\n" in manual
+    assert "- `no_tag` (block): None.\n" in manual
+
+
+def test_what_is_not_supported_stands_at_the_end() -> None:
+    end = "\n\nKnown, but not supported:\n\n- `cloud`: There is no cloud here.\n"
+
+    assert reference(WebSettings).endswith(end)
+
+
+def test_a_setting_without_a_text_is_found() -> None:
+    texts = documentation(DiskSettings)
+
+    assert [name for name, text in texts.items() if not text] == [
+        "strange",
+        "undocumented",
+        "cloud",
+    ]
+
+
+def test_a_class_of_no_file_has_no_texts() -> None:
+    @settings
+    class Odd:
+        __module__ = "nowhere"
+        a: int = 0
+        """Text."""
+
+    assert documentation(Odd) == {"a": ""}
+    assert reference(Odd) == "- `a`:\n"
