@@ -20,6 +20,9 @@ _LEAST_AGAIN = 1_000_000
 _BEGINNERS = ("name", "string", "number", "string-start", "heredoc-start", "{", "[", "(", "!")
 """What begins an item, so that a comma before it would mend all."""
 
+_ITEM_SIGNS = ("=", "{", "string", "name")
+"""What after a name makes an argument or a block of it."""
+
 _ENDS = ("end", ")", "]", "}", "template-end")
 
 
@@ -195,7 +198,7 @@ class Cursor:
         if kind == "=":
             at = self.at - 1
             span = Span(self.file, self.starts[at], self.ends[at])
-        lonely = kind == "name" and self.following() in ("=", "{") and self._begins_line()
+        lonely = kind == "name" and self.following() in _ITEM_SIGNS and self._begins_line()
         if lonely or kind not in _BEGINNERS:
             self.fail(problems.unclosed(span, kind, opening, closing))
         place = Span(self.file, self.last_end, self.last_end)

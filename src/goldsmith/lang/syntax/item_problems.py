@@ -7,12 +7,11 @@ from goldsmith.lang.syntax.tree import Name
 _WORDS = {"and": "&&", "or": "||"}
 
 
-def quoted_name(span: Span, text: str) -> Diagnostic:
-    """A string where the name of an argument should be."""
-    detail = (
-        f"Write {short(text)} without quotes." if text.isidentifier() else "Names have no quotes."
-    )
-    return Diagnostic("The name of an argument is not quoted", detail, span)
+def quoted_name(span: Span, what: str) -> Diagnostic:
+    """A string where the name of an argument or the type of a block should be."""
+    text = span.text[1:-1]
+    detail = f"Write {short(text)} without quotes." if text.isidentifier() else "It is one word."
+    return Diagnostic(f"The {what} is not quoted", detail, span)
 
 
 def no_item(span: Span, kind: str) -> Diagnostic:
@@ -47,13 +46,18 @@ def dotted_name(span: Span, name: Name) -> Diagnostic:
     return Diagnostic("The name of an argument is a single word", detail, span)
 
 
+def half_item(span: Span, kind: str, name: Name) -> Diagnostic:
+    """A name, and then something that goes with neither an argument nor a block."""
+    text = short(name.text)
+    detail = f'Write "{text} = value" for an argument, or "{text} {{ ... }}" for a block.'
+    return Diagnostic(f'Expected "=", a label or "{{", found {shown(span, kind)}', detail, span)
+
+
 def bad_label(span: Span, kind: str, block: Name) -> Diagnostic:
     """Something between the type of a block and its brace that is no label."""
     if kind == "=":
         detail = 'A block has no "=" before its "{"; an argument has no labels.'
-        return Diagnostic(
-            f'Unexpected "=" behind the labels of "{short(block.text)}"', detail, span
-        )
+        return Diagnostic(f'Unexpected "=" after the labels of "{short(block.text)}"', detail, span)
     detail = f'Block labels need quotes, as in {short(block.text)} "label" {{.'
     return Diagnostic(f'Expected a label or "{{", found {shown(span, kind)}', detail, span)
 
@@ -83,10 +87,10 @@ def unclosed_block(opening: Span, suspect: Span | None) -> Diagnostic:
 
 
 def no_newline(span: Span, kind: str, what: str) -> Diagnostic:
-    """More text behind a whole argument or block."""
+    """More text after a whole argument or block."""
     if kind == ",":
         detail = "Arguments stand on lines of their own, without commas."
-        return Diagnostic(f"Unexpected comma behind {what}", detail, span)
+        return Diagnostic(f"Unexpected comma after {what}", detail, span)
     match kind:
         case "=":
             detail = 'Write "==" to compare.'
@@ -98,7 +102,7 @@ def no_newline(span: Span, kind: str, what: str) -> Diagnostic:
             detail = "The argument ends with its line. Text needs a double quote on both sides."
         case _:
             detail = f"{what[0].upper()}{what[1:]} ends with its line."
-    return Diagnostic(f"Unexpected {bare(span, kind)} behind {what}", detail, span)
+    return Diagnostic(f"Unexpected {bare(span, kind)} after {what}", detail, span)
 
 
 def long_block(span: Span, kind: str, opening: Span) -> Diagnostic:

@@ -195,8 +195,10 @@ class _Lexer:
 
     def _has_end(self, start: re.Match[str]) -> bool:
         """Whether the end of a heredoc follows that starts badly; asked a few times at most."""
-        end = rf"^[ \t]*{start[1]}[ \t]*\r?\n"
-        if self.misses < _MOST_MISSES and re.search(end, self.text[start.end() :], re.MULTILINE):
+        if self.misses == _MOST_MISSES:
+            return False
+        end = re.compile(rf"^[ \t]*{start[1]}[ \t]*\r?\n", re.MULTILINE)
+        if end.search(self.text, start.end()):
             return True
         self.misses += 1
         return False

@@ -121,20 +121,22 @@ def _no_item(cursor: Cursor) -> Diagnostic:
     if cursor.kind == "}":
         return problems.stray_brace(span)
     if cursor.kind == "string" and cursor.following() == "=":
-        return problems.quoted_name(span, span.text[1:-1])
+        return problems.quoted_name(span, "name of an argument")
+    if cursor.kind == "string" and cursor.following() in ("{", "string", "name"):
+        return problems.quoted_name(span, "type of a block")
     return problems.no_item(span, cursor.kind)
 
 
 def _half_item(cursor: Cursor, name: Name) -> Diagnostic:
     match cursor.kind:
-        case "newline" | "end":
+        case "newline" | "end" | "}":
             return problems.lonely_name(name)
         case ":":
             return problems.colon(cursor.span, name)
         case "." | "[":
             return problems.dotted_name(cursor.span, name)
         case _:
-            return problems.bad_label(cursor.span, cursor.kind, name)
+            return problems.half_item(cursor.span, cursor.kind, name)
 
 
 def _argument(cursor: Cursor, name: Name) -> Argument:
@@ -201,7 +203,7 @@ def _brace_on_next_line(cursor: Cursor, header: Span) -> None:
 def _single(cursor: Cursor, opening: Span) -> Argument:
     """The argument of a block on one line."""
     if cursor.kind != "name":
-        cursor.fail(problems.no_item(cursor.span, cursor.kind))
+        cursor.fail(_no_item(cursor))
     name = cursor.name()
     if cursor.kind in ("{", "name", "string", "string-start"):
         cursor.fail(problems.block_in_line(name.span, opening))

@@ -68,7 +68,7 @@ def _bad_heredoc(span: Span) -> Diagnostic:
         start, end = found.span(1)
         detail = f"The marker follows without a blank, as in <<{marker}."
     place = span.file.span(span.start + start, span.start + end)
-    return Diagnostic("This heredoc does not begin rightly", detail, place)
+    return Diagnostic("This heredoc does not start properly", detail, place)
 
 
 def short(text: str) -> str:
@@ -103,7 +103,7 @@ def _opened(opening: Span) -> tuple[Label, ...]:
 
 
 def touching_string(problem: Diagnostic) -> Diagnostic:
-    """The same, for a token that stands right behind the end of a string."""
+    """The same, for a token that stands right after the end of a string."""
     detail = 'A string ends right before it. A quote may be missing, or stand inside text as \\".'
     return Diagnostic(problem.summary, detail, problem.span, labels=problem.labels)
 
@@ -184,7 +184,8 @@ def unclosed_sequence(span: Span, kind: str, opening: Span) -> Diagnostic:
     detail = f'"}}" must come before {shown(span, kind)}.'
     if kind == "string-start":
         detail = 'Did you forget "}" before the closing quote?'
-    if kind in ("end", "string-start"):
+    later = opening.file.text.find("\n", opening.start, span.start) >= 0
+    if later or kind in ("end", "string-start"):
         return Diagnostic(f'This "{opening.text}" is not closed', detail, opening)
     summary = f"Unexpected {bare(span, kind)} inside a template"
     return Diagnostic(summary, detail, span, labels=_opened(opening))
@@ -202,7 +203,7 @@ def unknown_directive(span: Span) -> Diagnostic:
 def open_directive(span: Span, end: str) -> Diagnostic:
     """A directive without its end."""
     return Diagnostic(
-        "This directive is not closed", f"Add %{{ {end} }} behind what it governs.", span
+        "This directive is not closed", f"Add %{{ {end} }} after what it governs.", span
     )
 
 
@@ -263,7 +264,7 @@ def unclosed(span: Span, kind: str, opening: Span, closing: str) -> Diagnostic:
 
 
 def no_comma(place: Span, span: Span, kind: str, opening: Span, things: str) -> Diagnostic:
-    """Neither a comma nor the end behind an item."""
+    """Neither a comma nor the end after an item."""
     detail = f"Commas stand between {things}, also when each has a line of its own."
     summary = f"Missing comma before {shown(span, kind)}"
     return Diagnostic(summary, detail, place, labels=_opened(opening))
@@ -272,14 +273,14 @@ def no_comma(place: Span, span: Span, kind: str, opening: Span, things: str) -> 
 def no_separator(span: Span, kind: str, opening: Span) -> Diagnostic:
     """Two items of an object on one line."""
     detail = "Each item of an object has a line of its own, or a comma between it and the next."
-    summary = f"Unexpected {bare(span, kind)} behind an item"
+    summary = f"Unexpected {bare(span, kind)} after an item"
     return Diagnostic(summary, detail, span, labels=_opened(opening))
 
 
 def after_spread(span: Span, kind: str) -> Diagnostic:
     """`...` before the last argument."""
     detail = '"..." spreads the last argument; ")" must follow.'
-    return Diagnostic(f'Unexpected {bare(span, kind)} behind "..."', detail, span)
+    return Diagnostic(f'Unexpected {bare(span, kind)} after "..."', detail, span)
 
 
 def no_item_value(span: Span, kind: str, key: Expression) -> Diagnostic:
@@ -287,7 +288,7 @@ def no_item_value(span: Span, kind: str, key: Expression) -> Diagnostic:
     name = f'"{short(key.text)}"' if isinstance(key, Text) else "the key"
     if kind == "{":
         detail = f"An object holds values, not blocks: write {name} = {{ ... }}."
-        return Diagnostic(f'Missing "=" behind {name}', detail, span)
+        return Diagnostic(f'Missing "=" after {name}', detail, span)
     detail = 'An item of an object is written "key = value".'
     return Diagnostic(f'Expected "=" and a value, found {shown(span, kind)}', detail, span)
 
@@ -363,12 +364,12 @@ def bad_legacy_index(span: Span) -> Diagnostic:
 
 
 def no_index(span: Span) -> Diagnostic:
-    """`[]` behind a value."""
+    """`[]` after a value."""
     return Diagnostic("Nothing stands inside the brackets", "Put an index or a key inside.", span)
 
 
 def splat_in_splat(span: Span) -> Diagnostic:
-    """`.*` behind `.*`."""
+    """`.*` after `.*`."""
     return Diagnostic('".*" cannot follow another', "Write [*] for both.", span)
 
 
@@ -385,6 +386,6 @@ def no_call(span: Span, kind: str, name: Name) -> Diagnostic:
 
 
 def trailing(span: Span, kind: str) -> Diagnostic:
-    """More text behind a whole expression."""
+    """More text after a whole expression."""
     detail = "The expression is complete before it."
     return Diagnostic(f"Unexpected {bare(span, kind)}", detail, span)

@@ -41,13 +41,17 @@ def recover(cursor: Cursor, first: int, *, nested: bool) -> None:
 def _balanced(cursor: Cursor, first: int, *, nested: bool) -> int | None:
     kinds, mistake = cursor.kinds, cursor.at
     awaited: list[tuple[str, int]] = []
-    for at in range(first, min(mistake + _FARTHEST, len(kinds))):
+    last = min(mistake + _FARTHEST, len(kinds))
+    at = first
+    while at < last:
         kind = kinds[at]
         if kind in _CLOSERS:
             awaited.append((_CLOSERS[kind], at))
         elif kind == "unclosed":
             if not _unwind(cursor, awaited, at):
                 return None
+            if at == mistake:
+                at = _skip_text(cursor, awaited)
             if kinds[first + 1] != "=" and _line_before(cursor, at).endswith("{"):
                 awaited.append(("}", at))
         elif kind in _CLOSING and awaited:
@@ -58,7 +62,32 @@ def _balanced(cursor: Cursor, first: int, *, nested: bool) -> int | None:
                 return at
             if kind == "}" and nested and kinds[at - 1] == "newline":
                 return at
+        at += 1
     return None
+
+
+def _skip_text(cursor: Cursor, awaited: list[tuple[str, int]]) -> int:
+    """Where a text ends that was meant to go over several lines: at a quote that ends its line.
+
+    Without one that is where it begins. Brackets behind the quote are taken from the awaited ones.
+    """
+    kinds, starts, mistake = cursor.kinds, cursor.starts, cursor.at
+    for at in range(mistake + 1, min(mistake + _FARTHEST, len(kinds) - 2)):
+        if kinds[at] == "newline" and _begins_item(kinds[at + 1], kinds[at + 2]):
+            break
+        if kinds[at] == "unclosed":
+            rest = cursor.text[cursor.text.rfind('"', 0, starts[at]) + 1 : starts[at]]
+            if rest.strip(" \t,)]}"):
+                break
+            for bracket in rest:
+                if awaited and awaited[-1][0] == bracket:
+                    awaited.pop()
+            return at
+    return mistake
+
+
+def _begins_item(kind: str, following: str) -> bool:
+    return kind == "}" or (kind == "name" and following in ("=", "{"))
 
 
 def _unwind(cursor: Cursor, awaited: list[tuple[str, int]], at: int) -> bool:

@@ -1,14 +1,16 @@
 """What holds for every text, however wrong."""
 
 import sys
+from collections.abc import Callable
 from itertools import chain
 from pathlib import PurePath
+from unicodedata import normalize
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from goldsmith.diagnostics import Diagnostic, SourceFile, Span, TemplateError, render
-from goldsmith.lang.syntax import parse, parse_expression, parse_template
+from goldsmith.lang.syntax import Expression, Text, parse, parse_expression, parse_template
 from goldsmith.lang.syntax.lexer import Tokens, lex, lex_template
 from goldsmith.record import fields_of
 
@@ -55,7 +57,7 @@ def joined(tokens: Tokens) -> str:
 def spans(node: object) -> list[Span]:
     """All spans in a tree."""
     found: list[Span] = []
-    nodes = [node]
+    nodes = [node] if node is not None else []
     while nodes:
         one = nodes.pop()
         values = [getattr(one, name) for name in fields_of(type(one))]
@@ -96,27 +98,30 @@ def test_any_text_becomes_a_tree_and_problems(text: str) -> None:
 @given(TEXTS)
 def test_any_text_is_an_expression_or_refused(text: str) -> None:
     for read in (parse_expression, parse_template):
-        try:
-            tree = read(file(text))
-        except TemplateError as refusal:
-            assert refusal.diagnostics
-            check(refusal.diagnostics, text)
-        else:
-            assert all(0 <= span.start <= span.end <= len(text) for span in spans(tree))
+        tree, problems = attempt(read, text)
+
+        assert (tree is None) == bool(problems)
+        check(problems, text)
+        assert all(0 <= span.start <= span.end <= len(text) for span in spans(tree))
 
 
-@given(st.text(st.characters(blacklist_categories=["Cs"])))
-def test_escaped_text_comes_back(text: str) -> None:
-    from_parser = parse_expression(file(f'"{escaped(text)}"'))
+def attempt(
+    read: Callable[[SourceFile], Expression], text: str
+) -> tuple[Expression | None, tuple[Diagnostic, ...]]:
+    try:
+        return read(file(text)), ()
+    except TemplateError as refusal:
+        return None, refusal.diagnostics
 
-    again = parse_expression(file(f'"{escaped(getattr(from_parser, "text", ""))}"'))
-    assert getattr(from_parser, "text", None) == getattr(again, "text", None)
 
-
-def escaped(text: str) -> str:
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_string_may_be_written_by_the_numbers_of_its_characters(text: str) -> None:
     numbers = "".join(f"\\U{ord(character):08X}" for character in text)
-    assert len(numbers) == 10 * len(text)
-    return numbers
+
+    tree = parse_expression(file(f'"{numbers}"'))
+
+    assert isinstance(tree, Text)
+    assert tree.text == normalize("NFC", text)
 
 
 @given(

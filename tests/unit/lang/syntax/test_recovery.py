@@ -12,6 +12,10 @@ AFTER = '\nlater "x" {\n  y = "${z}"\n}\nlast = +\n'
 MISTAKES = [
     "a = ",
     'a = "x',
+    'a = "x\n  y"',
+    'a = ["x\n  y z",\n"x"]',
+    'a = f(["x\n  y z"])',
+    'a = {\n  b = "x\ny\nz"\n  c = [1]\n}',
     'a = "x ${y',
     'a = "x ${y"',
     'a = "${f("x}"',

@@ -1,0 +1,8 @@
+source "null" "a" {
+  first {
+    x = 1
+  y = 2
+}
+build {
+  sources = []
+}
