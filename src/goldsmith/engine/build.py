@@ -21,7 +21,7 @@ from goldsmith.engine.post_process import Chains
 from goldsmith.engine.retry import with_meta_arguments
 from goldsmith.events import ArtifactMade, BuildEnded, BuildStarted
 from goldsmith.plan import Build, ProvisionerStep
-from goldsmith.sdk import Artifact, Host, Machine
+from goldsmith.sdk import Artifact, Host, LeavesTraces, Machine
 
 T = TypeVar("T")
 _LEAVING = frozenset({OnError.ABORT, OnError.RUN_CLEANUP_PROVISIONER})
@@ -190,6 +190,8 @@ class _Life:
                 run.phase = "provision"
                 name = f"the provisioner {label_of(step.component.name, step.name)}"
                 await self._attempt(name, partial(self._provision, step, machine))
+            if isinstance(machine, LeavesTraces):
+                await self._attempt("removing what connecting left behind", machine.tidy)
             run.phase = "capture"
             return await self._attempt("making the image", partial(self._capture, host, machine))
         except Exception as error:

@@ -16,8 +16,8 @@ from goldsmith.record import record
 Dial: TypeAlias = Callable[[], Awaitable[socket.socket]]
 
 _DIAL_SECONDS = 15.0
-_FIRST_GAP_SECONDS = 0.3
-_GAP_GROWTH = 1.03
+_FIRST_GAP_SECONDS = 0.25
+_GAP_GROWTH = 1.02
 _LONGEST_GAP_SECONDS = 5.0
 _MOST_CALLS = 3
 

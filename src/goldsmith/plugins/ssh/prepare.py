@@ -56,6 +56,7 @@ async def prepare(settings: SshSettings, run: Run) -> Access:
         public_key=keys.public or None,
         private_key_path=keys.path,
         timeout_seconds=settings.timeout or float("inf"),
+        passes_input=not settings.ssh_pty,
         facts=facts,
     )
 

@@ -32,6 +32,8 @@ _RECEIVE_WINDOW = 8 << 20
 _UNSENT_HIGH, _UNSENT_LOW = 1 << 20, 1 << 18
 _FAST_CIPHERS = "^aes128-gcm@openssh.com,aes256-gcm@openssh.com"
 _CHEAP_EXCHANGES = "^curve25519-sha256,curve25519-sha256@libssh.org"
+_CHEAP_HOST_KEYS = "^ssh-ed25519,ecdsa-sha2-nistp256"
+"""An emulated machine takes a noticeable time to sign with a long rsa key."""
 _ECHO_MODE = 53  # RFC 4254, section 8
 
 logging.getLogger("asyncssh").setLevel(logging.CRITICAL)  # every error is raised as well
@@ -244,6 +246,7 @@ def _options(login: Login, manner: Manner) -> asyncssh.SSHClientConnectionOption
         preferred_auth=["publickey", "password", "keyboard-interactive"],
         encryption_algs=list(manner.ciphers) or _FAST_CIPHERS,
         kex_algs=list(manner.key_exchanges) or _CHEAP_EXCHANGES,
+        server_host_key_algs=_CHEAP_HOST_KEYS,
         compression_algs=["none"],
         login_timeout=0,
         keepalive_interval=manner.keep_alive,
