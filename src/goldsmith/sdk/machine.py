@@ -45,6 +45,9 @@ class Access:
     timeout_seconds: float = 300.0
     """How long the template allows for the first answer."""
 
+    passes_input: bool = False
+    """Whether the input of a command arrives as it was given: there is no terminal in between."""
+
     facts: Mapping[str, str] = field(factory=dict)
     """`build.User`, `build.Password`, `build.SSHPublicKey`, … as templates see them."""
 

@@ -33,6 +33,9 @@ _PAUSE_BETWEEN_ATTEMPTS = timedelta(seconds=2)
 _PATIENCE_WITH_FILES = timedelta(seconds=20)
 """A refused file is refused again, unless the machine is just starting."""
 
+_LARGEST_INPUT = 1 << 20
+_NOT_WRITTEN = 191
+
 _EXECUTE = "chmod +x {{.Path}}; {{.Vars}} {{.Path}}"
 _EXECUTE_WITH_FILE = "chmod +x {{.Path}}; . {{.EnvVarFile}} && {{.Path}}"
 
@@ -136,11 +139,34 @@ class _ShellWork:
             await self._remove()
 
     async def _start(self, script: Script, command: str) -> CommandResult:
+        if self._goes_with_command(script):
+            return await self._start_with_script(script, command)
         if self._places.variables is not None:
             content = self._variables.encode()
             await self._machine.upload_bytes(content, self._places.variables, mode=0o600)
         await self._machine.upload_bytes(script.content, self._places.script, mode=0o755)
         return await self._machine.execute(command, on_line=self._run.output)
+
+    def _goes_with_command(self, script: Script) -> bool:
+        """Whether the script can be the input of the command that runs it.
+
+        Only where that command is ours: then the machine has a Unix shell.
+        """
+        return (
+            self._run.access.passes_input
+            and not self._settings.execute_command
+            and self._places.variables is None
+            and len(script.content) <= _LARGEST_INPUT
+        )
+
+    async def _start_with_script(self, script: Script, command: str) -> CommandResult:
+        path = shlex.quote(self._places.script)
+        whole = f"cat > {path} && chmod 755 {path} || exit {_NOT_WRITTEN}; {command}"
+        result = await self._machine.execute(whole, on_line=self._run.output, stdin=script.content)
+        if result.exit_code == _NOT_WRITTEN:
+            # Either the script said so, or it could not be written: then this fails, and says why.
+            await self._machine.upload_bytes(script.content, self._places.script, mode=0o755)
+        return result
 
     def _check(self, script: Script, result: CommandResult) -> None:
         allowed = self._settings.commands.valid_exit_codes

@@ -21,7 +21,7 @@ class ShellLocalSettings:
     the environment variables. Unless set, `["/bin/sh", "-c", "{{.Vars}} {{.Script}}"]`."""
 
     inline_shebang: str = "/bin/sh -e"
-    """The interpreter of `inline`; empty for none."""
+    """The interpreter of `inline`."""
 
     only_on: tuple[Literal["darwin", "freebsd", "linux", "openbsd", "solaris", "windows"], ...] = ()
     """The operating systems that the scripts are for; on others nothing is run."""

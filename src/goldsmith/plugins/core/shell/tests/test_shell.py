@@ -10,6 +10,7 @@ from goldsmith.plugins.core.script_settings import ScriptSettings
 from goldsmith.plugins.core.shell.provision import DISCONNECTED, provision
 from goldsmith.plugins.core.shell.settings import ShellSettings
 from goldsmith.sdk import (
+    Access,
     CommandFailed,
     CommandResult,
     ConnectionLost,
@@ -17,6 +18,7 @@ from goldsmith.sdk import (
     TransferFailed,
 )
 from goldsmith.sdk.testing import FakeMachine, FakeRun
+from goldsmith.toolkit.process import run_command
 
 
 class ScriptMachine(FakeMachine):
@@ -36,6 +38,21 @@ class ScriptMachine(FakeMachine):
         if isinstance(ending, Exception):
             raise ending
         return CommandResult(command, ending, ("the last line",))
+
+
+class HereMachine(FakeMachine):
+    """A machine that is this one: commands and files are real."""
+
+    async def execute(
+        self, command: str, *, on_line: OnLine | None = None, stdin: bytes = b""
+    ) -> CommandResult:
+        argv = ["/bin/sh", "-c", command]
+        return await run_command(FakeRun(), argv, on_line=on_line, stdin=stdin)
+
+    async def upload_bytes(self, content: bytes, destination: str, *, mode: int = 0o644) -> None:
+        path = Path(destination)
+        path.write_bytes(content)
+        path.chmod(mode)
 
 
 def shell(
@@ -208,6 +225,69 @@ async def test_a_command_that_cannot_be_extended_is_run_as_it_is(command: str) -
     await provision(shell("true", execute_command=command), FakeRun(), machine)
 
     assert machine.commands == [command.replace("{{.Path}}", "/tmp/x.sh"), "rm -f /tmp/x.sh"]
+
+
+async def test_a_machine_that_passes_input_gets_the_script_with_the_command() -> None:
+    machine = ScriptMachine()
+    run = FakeRun(access=Access("ssh", passes_input=True), build_name="qemu.web")
+
+    await provision(shell("echo one"), run, machine)
+
+    assert machine.files == {}
+    assert machine.inputs == [b"#!/bin/sh -e\necho one\n"]
+    assert machine.commands == [
+        "cat > /tmp/x.sh && chmod 755 /tmp/x.sh || exit 191; chmod +x /tmp/x.sh; "
+        "PACKER_BUILDER_TYPE='qemu' PACKER_BUILD_NAME='web'  /tmp/x.sh && rm -f /tmp/x.sh"
+    ]
+
+
+async def test_a_script_that_could_not_be_written_is_not_taken_for_one_that_failed() -> None:
+    machine = ScriptMachine(191)
+    machine.failures["/tmp/x.sh"] = TransferFailed("/tmp is full.")
+    run = FakeRun(access=Access("ssh", passes_input=True))
+
+    with pytest.raises(TransferFailed, match="full"):
+        await provision(shell("true", start_retry_timeout=timedelta(seconds=1)), run, machine)
+
+
+async def test_a_script_may_end_with_the_code_that_stands_for_one_not_written() -> None:
+    run = FakeRun(access=Access("ssh", passes_input=True))
+
+    with pytest.raises(CommandFailed, match="ended with exit code 191"):
+        await provision(shell("exit 191"), run, ScriptMachine(191))
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [shell("true", execute_command="sh {{.Path}}"), shell("true", use_env_var_file=True)],
+)
+async def test_other_commands_find_the_script_on_the_machine(settings: ShellSettings) -> None:
+    machine = ScriptMachine()
+
+    await provision(settings, FakeRun(access=Access("ssh", passes_input=True)), machine)
+
+    assert "/tmp/x.sh" in machine.files
+
+
+@pytest.mark.parametrize("passes_input", [True, False])
+@pytest.mark.parametrize("in_file", [True, False])
+async def test_a_real_shell_runs_the_script_and_nothing_is_left(
+    tmp_path: Path, passes_input: bool, in_file: bool
+) -> None:
+    run = FakeRun(access=Access("ssh", passes_input=passes_input))
+    commands = ScriptSettings(
+        inline=('echo "$NAME"; cat; exit 3',),
+        env={"NAME": "it's $HOME"},
+        valid_exit_codes=frozenset({3}),
+    )
+    settings = ShellSettings(
+        commands=commands, remote_folder=str(tmp_path), use_env_var_file=in_file
+    )
+
+    await provision(settings, run, HereMachine())
+
+    assert run.output_lines == [("stdout", "it's $HOME")]
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_skip_clean_leaves_the_script_there() -> None:
