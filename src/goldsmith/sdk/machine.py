@@ -157,7 +157,7 @@ class Machine(Protocol):
 
 
 @runtime_checkable
-class LeavesTraces(Protocol):
+class LeavesTraces(Machine, Protocol):
     """A machine on which the way in has left something, such as a key, that is not for images."""
 
     async def tidy(self) -> None:
