@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from goldsmith.diagnostics import GoldsmithError
@@ -46,6 +46,22 @@ def load(where: str) -> object:
     module_name, _, name = where.partition(":")
     __import__(module_name)
     return getattr(sys.modules[module_name], name)
+
+
+def load_class(where: str) -> type:
+    """The class that `package.module:name` says."""
+    found = load(where)
+    if not isinstance(found, type):
+        raise TypeError(f"{where} is not a class.")
+    return found
+
+
+def load_function(where: str) -> Callable[..., object]:
+    """The function that `package.module:name` says."""
+    found = load(where)
+    if not callable(found):
+        raise TypeError(f"{where} is not a function.")
+    return found
 
 
 class Catalog:

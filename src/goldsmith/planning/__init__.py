@@ -1,1 +1,8 @@
-"""Templates and inputs become a plan."""
+"""Templates and inputs to a plan."""
+
+from goldsmith.planning.inputs import Inputs
+from goldsmith.planning.planner import check_syntax, plan, survey
+from goldsmith.planning.rendering import template_functions
+from goldsmith.planning.versions import PACKER_VERSION
+
+__all__ = ["PACKER_VERSION", "Inputs", "check_syntax", "plan", "survey", "template_functions"]

@@ -1,9 +1,11 @@
 """Collecting problems until a stage is over."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
+from types import TracebackType
 
 from goldsmith.diagnostics import Diagnostic, Severity, SourceFile, Span, TemplateError
+from goldsmith.planning.secrets import masked
+from goldsmith.record import replace
 
 
 class Problems:
@@ -32,13 +34,9 @@ class Problems:
         """Take note of something that does not stop the command."""
         self.add(Diagnostic(summary, detail, span, Severity.WARNING))
 
-    @contextmanager
-    def collecting(self) -> Iterator[None]:
+    def collecting(self) -> "Collecting":
         """Take note of what the block raises as `TemplateError`, and go on after it."""
-        try:
-            yield
-        except TemplateError as error:
-            self.extend(error.diagnostics)
+        return Collecting(self)
 
     @property
     def failed(self) -> bool:
@@ -49,10 +47,10 @@ class Problems:
         """Those that do not stop the command."""
         return tuple(one for one in self._ordered() if one.severity is Severity.WARNING)
 
-    def raise_errors(self) -> None:
-        """Raise everything as one `TemplateError` if there is any error."""
+    def raise_errors(self, secrets: Collection[str] = ()) -> None:
+        """Raise everything as one `TemplateError` if there is any error; `secrets` stay hidden."""
         if self.failed:
-            raise TemplateError(self._ordered())
+            raise TemplateError(_without(secrets, one) for one in self._ordered())
 
     def _ordered(self) -> list[Diagnostic]:
         """In the order of the files as they were read; what has no place comes first."""
@@ -65,3 +63,36 @@ class Problems:
             return (rank.get(id(problem.span.file), last), problem.span.start)
 
         return sorted(self._found.values(), key=place)
+
+
+class Collecting:
+    """Stops a `TemplateError` at the end of a block, and takes note of what it says."""
+
+    __slots__ = ("_problems",)
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> bool:
+        if isinstance(error, TemplateError):
+            self._problems.extend(error.diagnostics)
+            return True
+        return False
+
+
+def _without(secrets: Collection[str], problem: Diagnostic) -> Diagnostic:
+    if not secrets:
+        return problem
+    return replace(
+        problem,
+        summary=masked(problem.summary, secrets),
+        detail=masked(problem.detail, secrets),
+    )

@@ -2,16 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
 
 from goldsmith.diagnostics import Diagnostic, Span
 from goldsmith.lang.convert import ConversionError, convert
 from goldsmith.lang.duration import parse_duration
 from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.number import Real, to_float
-from goldsmith.lang.scope import Scope
+from goldsmith.lang.scope import Function, Scope
 from goldsmith.lang.syntax import Argument
 from goldsmith.lang.values import BOOL, NUMBER, STRING, ListOf, Type, Value, describe
 from goldsmith.planning.problems import Problems
+
+_NOWHERE = Path()
+
+
+def literals(functions: Mapping[str, Function] = MappingProxyType({})) -> Scope:
+    """A scope without names, for what must be written out; and with `functions` only."""
+    return Scope({}, functions, _NOWHERE, None, _NOWHERE, 0.0)
 
 
 class Reader:

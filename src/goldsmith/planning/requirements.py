@@ -79,7 +79,7 @@ def _check_one_version(argument: Argument, problems: Problems) -> None:
         problems.error(
             f"This template asks for version {constraint.text} of Packer",
             argument.value.span,
-            f"goldsmith does what version {PACKER_VERSION} does. Widen the constraint if that fits.",
+            f"goldsmith does what version {PACKER_VERSION} does. Change it if that will do.",
         )
 
 

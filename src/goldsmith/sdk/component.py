@@ -32,6 +32,9 @@ class Builder:
     """Which communicators its machines can be reached by, the default first; empty: it brings
     its own machine and takes no communicator settings."""
 
+    facts: tuple[str, ...] = ()
+    """What templates see of its machines as `build.NAME`, besides what every build has."""
+
 
 @record
 class Communicator:

@@ -1,0 +1,67 @@
+"""What expressions of a template can see: variables, locals, data sources, paths."""
+
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from goldsmith.lang.functions import FUNCTIONS
+from goldsmith.lang.scope import Scope
+from goldsmith.lang.values import Value, object_of, text, unknown
+from goldsmith.planning.inputs import Inputs
+from goldsmith.planning.versions import PACKER_VERSION
+
+
+class Context:
+    """Grows while values are settled; `scope` is what expressions see of it at that moment."""
+
+    __slots__ = ("base", "data", "locals", "variables")
+
+    def __init__(self, root: PurePath, inputs: Inputs) -> None:
+        paths = {
+            "root": text(root.as_posix()),
+            "cwd": text(inputs.working_directory.as_posix()),
+        }
+        registry = {"version": text(PACKER_VERSION)}
+        for name in ("iterationID", "versionFingerprint"):
+            registry[name] = unknown()
+        self.base = Scope(
+            {"path": object_of(paths), "packer": object_of(registry)},
+            FUNCTIONS,
+            inputs.working_directory / root,
+            None,
+            inputs.working_directory,
+            inputs.started.timestamp(),
+        )
+        self.variables: Mapping[str, Value] = {}
+        self.locals: dict[str, Value] = {}
+        self.data: dict[str, dict[str, Value]] = {}
+
+    def scope(self) -> Scope:
+        """All names that are settled by now."""
+        return self._scope(self.locals, self.data)
+
+    def scope_for(self, needs: frozenset[str]) -> Scope:
+        """The names that something needs: variables, and those of `needs` such as `local.x`."""
+        chosen = {name: one for name, one in self.locals.items() if f"local.{name}" in needs}
+        data = {
+            kind: {name: one for name, one in group.items() if f"data.{kind}.{name}" in needs}
+            for kind, group in self.data.items()
+        }
+        return self._scope(chosen, data)
+
+    def _scope(self, values: Mapping[str, Value], data: Mapping[str, Mapping[str, Value]]) -> Scope:
+        names = {
+            **self.base.names,
+            "var": object_of(self.variables),
+            "local": object_of(values),
+            "data": object_of({kind: object_of(group) for kind, group in data.items()}),
+        }
+        base = self.base
+        return Scope(
+            names,
+            base.functions,
+            base.base_directory,
+            None,
+            base.working_directory,
+            base.started,
+            base.nouns,
+        )

@@ -1,0 +1,59 @@
+"""Finding the component that a block names."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from goldsmith.catalog import Catalog
+from goldsmith.diagnostics import Diagnostic, Span, did_you_mean
+from goldsmith.lang.syntax import Name
+from goldsmith.planning.problems import Problems
+from goldsmith.sdk.component import Builder, DataSource, PostProcessor, Provisioner
+
+T = TypeVar("T")
+
+
+class Lookup:
+    """The catalog as one template sees it: `required_plugins` may call a plugin by another name."""
+
+    __slots__ = ("accessors", "catalog", "problems")
+
+    def __init__(self, catalog: Catalog, accessors: Mapping[str, str], problems: Problems) -> None:
+        self.catalog = catalog
+        self.accessors = accessors
+        self.problems = problems
+
+    def builder(self, name: Name) -> Builder | None:
+        """The builder of that name; a problem where there is none."""
+        return self._find("builder", name, self.catalog.builder)
+
+    def provisioner(self, name: Name) -> Provisioner | None:
+        """The provisioner of that name; a problem where there is none."""
+        return self._find("provisioner", name, self.catalog.provisioner)
+
+    def post_processor(self, name: Name) -> PostProcessor | None:
+        """The post-processor of that name; a problem where there is none."""
+        return self._find("post-processor", name, self.catalog.post_processor)
+
+    def data_source(self, name: Name) -> DataSource | None:
+        """The data source of that name; a problem where there is none."""
+        return self._find("data source", name, self.catalog.data_source)
+
+    def _find(self, kind: str, name: Name, find: Callable[[str], T | None]) -> T | None:
+        found = find(name.text) or find(self._own_name(name.text))
+        if found is None:
+            self.problems.add(not_there_yet(kind, name.text, name.span, self.catalog.names(kind)))
+        return found
+
+    def _own_name(self, name: str) -> str:
+        for accessor, plugin in self.accessors.items():
+            if name == accessor or name.startswith(f"{accessor}-"):
+                return plugin + name[len(accessor) :]
+        return name
+
+
+def not_there_yet(kind: str, name: str, span: Span, known: tuple[str, ...]) -> Diagnostic:
+    """The template uses a component that goldsmith has not got."""
+    hint = did_you_mean(name, known)
+    if not hint:
+        hint = f"It contains {', '.join(known)}." if known else f"It contains no {kind} at all."
+    return Diagnostic(f'goldsmith does not contain the {kind} "{name}" yet', hint, span)

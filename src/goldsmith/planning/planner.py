@@ -1,0 +1,232 @@
+"""Templates and inputs to a plan."""
+
+from collections.abc import Iterable, Mapping
+
+from goldsmith.catalog import Catalog
+from goldsmith.diagnostics import Diagnostic, SourceFile
+from goldsmith.lang.scope import Scope
+from goldsmith.lang.syntax import Body, parse
+from goldsmith.lang.values import Value, object_of, show, unknown
+from goldsmith.plan import Build, BuildBlock, InputVariable, Plan
+from goldsmith.planning.assignments import assign
+from goldsmith.planning.builds import BuildReader, BuildTemplate
+from goldsmith.planning.context import Context
+from goldsmith.planning.files import TemplateFiles, find
+from goldsmith.planning.inputs import Inputs
+from goldsmith.planning.lookup import Lookup
+from goldsmith.planning.preparing import Preparer, check_overrides
+from goldsmith.planning.problems import Problems
+from goldsmith.planning.requirements import check_plugins, check_version
+from goldsmith.planning.secrets import MASK, masked, secrets_of
+from goldsmith.planning.selection import Selection
+from goldsmith.planning.template import Template, collect
+from goldsmith.planning.values import Settling
+from goldsmith.planning.variables import Assignment, Variable, declared, validate
+from goldsmith.record import record
+
+
+def plan(inputs: Inputs, catalog: Catalog) -> Plan:
+    """What shall be built; raises `TemplateError` with everything that is wrong."""
+    return _Planning(inputs, catalog).plan()
+
+
+def check_syntax(inputs: Inputs) -> None:
+    """Read all files; raises `TemplateError` with what is wrong before values are settled."""
+    problems = Problems()
+    loaded = _load(inputs, problems)
+    known = declared(loaded.template, inputs.environment, problems)
+    assign(known, inputs, loaded.files.variable_files, problems)
+    problems.raise_errors()
+
+
+def survey(inputs: Inputs, catalog: Catalog) -> Plan:
+    """Variables, locals and builds as far as they are known; nothing is prepared."""
+    return _Planning(inputs, catalog).survey()
+
+
+@record
+class _Loaded:
+    """The files of a template, and what they declare."""
+
+    files: TemplateFiles
+    template: Template
+
+
+class _Planning:
+    """One template on its way to a plan."""
+
+    def __init__(self, inputs: Inputs, catalog: Catalog) -> None:
+        self.inputs = inputs
+        self.catalog = catalog
+        self.problems = Problems()
+        loaded = _load(inputs, self.problems)
+        self.template = loaded.template
+        self.variable_files = loaded.files.variable_files
+        self.context = Context(loaded.files.root, inputs)
+        self.known: Mapping[str, Variable] = {}
+        self.secrets: set[str] = set()
+
+    def plan(self) -> Plan:
+        """Everything, checked; or `TemplateError`."""
+        accessors = check_plugins(self.template.required_plugins, self.catalog, self.problems)
+        lookup = Lookup(self.catalog, accessors, self.problems)
+        self._settle_variables(strict=True)
+        settling = self._settle_values(lookup, self.problems)
+        templates = self._build_templates(self.problems)
+        if not self.template.builds:
+            self.problems.add(no_build())
+        builds = self._prepare(templates, lookup)
+        self.problems.raise_errors(self.secrets)
+        return self._plan(builds, templates, settling.sensitive)
+
+    def survey(self) -> Plan:
+        """What is known; problems with values leave them unknown."""
+        self._settle_variables(strict=False)
+        self.problems.raise_errors(self.secrets)
+        ignored = Problems()
+        settling = self._settle_values(Lookup(self.catalog, {}, ignored), ignored)
+        templates = self._build_templates(ignored)
+        return self._plan((), templates, settling.sensitive)
+
+    def _settle_variables(self, *, strict: bool) -> None:
+        """Give every variable its value; without `strict` it may have none."""
+        self.known = declared(self.template, self.inputs.environment, self.problems)
+        winning = assign(self.known, self.inputs, self.variable_files, self.problems)
+        values: dict[str, Value] = {}
+        for name, variable in self.known.items():
+            assigned = winning.get(name)
+            if assigned is not None:
+                values[name] = assigned.value
+                if variable.sensitive:
+                    self.secrets.update(secrets_of(assigned.value))
+                if strict:
+                    self._validate(variable, assigned)
+                continue
+            values[name] = unknown(variable.constraint.type)
+            if strict and not variable.faulty:
+                self.problems.add(unset(variable))
+        self.context.variables = values
+
+    def _validate(self, variable: Variable, assigned: Assignment) -> None:
+        base = self.context.base
+        scope = Scope(
+            {"var": object_of({variable.name.text: assigned.value})},
+            base.functions,
+            base.working_directory,
+            None,
+            base.working_directory,
+            base.started,
+        )
+        validate(variable, assigned, scope, self.problems)
+
+    def _settle_values(self, lookup: Lookup, problems: Problems) -> Settling:
+        settling = Settling(self.template, self.context, self.inputs, lookup, problems)
+        settling.run()
+        self.secrets |= settling.secrets
+        for name in settling.sensitive:
+            self.secrets.update(secrets_of(self.context.locals[name]))
+        return settling
+
+    def _build_templates(self, problems: Problems) -> tuple[BuildTemplate, ...]:
+        reader = BuildReader(self.template, self.context.scope(), problems)
+        return tuple(reader.read(block) for block in self.template.builds)
+
+    def _prepare(self, templates: Iterable[BuildTemplate], lookup: Lookup) -> tuple[Build, ...]:
+        selection = Selection(self.inputs.only, self.inputs.excluded)
+        found = [(template, use) for template in templates for use in template.uses]
+        names = [template.full_name(use) for template, use in found]
+        steps = (one for template in templates for chain in template.chains for one in chain)
+        selection.check(names, {one.name or one.type.text for one in steps}, self.problems)
+        preparer = Preparer(self.inputs, self.context.scope(), lookup, selection, self.problems)
+        builds: list[Build] = []
+        for (template, use), name in zip(found, names, strict=True):
+            if selection.wants(name):
+                build = preparer.prepare(template, use)
+                if build is not None:
+                    builds.append(build)
+        for template in templates:
+            check_overrides(template, self.problems)
+        self.secrets |= preparer.secrets
+        return tuple(builds)
+
+    def _plan(
+        self, builds: tuple[Build, ...], templates: Iterable[BuildTemplate], hidden: set[str]
+    ) -> Plan:
+        return Plan(
+            builds,
+            tuple(
+                self._shown(name, value, hide=self.known[name].sensitive)
+                for name, value in self.context.variables.items()
+            ),
+            tuple(
+                self._shown(name, value, hide=name in hidden)
+                for name, value in self.context.locals.items()
+            ),
+            tuple(_as_written(one) for one in templates),
+            frozenset(self.secrets),
+            self.problems.warnings(),
+        )
+
+    def _shown(self, name: str, value: Value, *, hide: bool) -> InputVariable:
+        hide = hide or value.is_sensitive
+        text = MASK if hide and value.is_wholly_known else masked(show(value), self.secrets)
+        return InputVariable(name, text, hide)
+
+
+def _load(inputs: Inputs, problems: Problems) -> _Loaded:
+    """The template as declared; `TemplateError` where that cannot be told."""
+    files = find(inputs.path, inputs.working_directory, problems)
+    problems.files += (*files.templates, *files.variable_files)
+    bodies, sound = _parse_all(files.templates, problems)
+    versions = Problems()
+    check_version(bodies, versions)
+    versions.raise_errors()
+    template = collect(sound, problems)
+    if len(sound) < len(bodies):
+        problems.raise_errors()
+    return _Loaded(files, template)
+
+
+def _parse_all(files: Iterable[SourceFile], problems: Problems) -> tuple[list[Body], list[Body]]:
+    """All trees, and those without syntax errors."""
+    bodies: list[Body] = []
+    sound: list[Body] = []
+    for file in files:
+        body, diagnostics = parse(file)
+        problems.extend(diagnostics)
+        bodies.append(body)
+        if not diagnostics:
+            sound.append(body)
+    return bodies, sound
+
+
+def _as_written(template: BuildTemplate) -> BuildBlock:
+    return BuildBlock(
+        template.name,
+        template.description,
+        tuple(f"{use.type}.{use.local_name}" for use in template.uses),
+        tuple(
+            f"{one.type.text}.{one.name}" if one.name else one.type.text
+            for one in template.provisioners
+        ),
+        tuple(tuple(one.name or one.type.text for one in chain) for chain in template.chains),
+    )
+
+
+def no_build() -> Diagnostic:
+    """The template makes nothing."""
+    return Diagnostic(
+        "The template has no build block",
+        'Write one that says what to start from: build {\n  sources = ["source.TYPE.NAME"]\n}',
+    )
+
+
+def unset(variable: Variable) -> Diagnostic:
+    """A variable that nothing gives a value."""
+    name = variable.name.text
+    return Diagnostic(
+        f"The variable {name} has no value",
+        f"Give it a default, or set it with -var {name}=…, with -var-file, "
+        f"or with the environment variable PKR_VAR_{name}.",
+        variable.span,
+    )

@@ -1,0 +1,335 @@
+"""Turns the blocks of a build into what the engine carries out."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
+
+from goldsmith.catalog import Catalog, load_class
+from goldsmith.diagnostics import Diagnostic, Severity, Span, TemplateError, did_you_mean
+from goldsmith.lang.decode import Decoded, decode
+from goldsmith.lang.dynamic import expand
+from goldsmith.lang.evaluate import evaluate
+from goldsmith.lang.reading import UNKNOWN_TEXT, Renderer
+from goldsmith.lang.scope import Scope
+from goldsmith.lang.syntax import Body, Expression, Index, Object, Parentheses, Text, Variable
+from goldsmith.lang.values import STRING, UNKNOWN, Value, object_of, text, unknown
+from goldsmith.plan import Build, Late, PostProcessorStep, ProvisionerStep
+from goldsmith.planning.builds import (
+    POST_PROCESSOR_META,
+    PROVISIONER_META,
+    BuildTemplate,
+    PostProcessorBlock,
+    ProvisionerBlock,
+    SourceUse,
+    StepBlock,
+)
+from goldsmith.planning.communicators import Chosen, CommunicatorChoice, choose
+from goldsmith.planning.inputs import Inputs
+from goldsmith.planning.lookup import Lookup
+from goldsmith.planning.loose import check_loosely
+from goldsmith.planning.problems import Problems
+from goldsmith.planning.rendering import functions
+from goldsmith.planning.selection import Selection
+from goldsmith.record import record
+from goldsmith.sdk.component import Builder
+
+FACTS = (
+    "ID",
+    "Host",
+    "Port",
+    "User",
+    "Password",
+    "ConnType",
+    "PackerRunUUID",
+    "PackerHTTPIP",
+    "PackerHTTPPort",
+    "PackerHTTPAddr",
+    "SSHPublicKey",
+    "SSHPrivateKey",
+    "SSHPrivateKeyFile",
+    "SSHAgentAuth",
+    "WinRMPassword",
+)
+"""What every build may know of its machine, as `build.NAME`, once it runs."""
+
+_NO_COMMUNICATOR = Chosen(None)
+_OVERRIDE = "override"
+
+
+@record
+class _Site:
+    """One build, as its steps see it."""
+
+    template: BuildTemplate
+    use: SourceUse
+    scope: Scope
+    functions: Mapping[str, Callable[..., object]]
+    facts: tuple[str, ...]
+
+    def scope_with(self, facts: Mapping[str, Value]) -> Scope:
+        """What steps can refer to, with these values of `build.*`."""
+        source = {"name": text(self.use.local_name), "type": text(self.use.type)}
+        build = {**facts, "name": text(self.template.name)}
+        return self.scope.child({"source": object_of(source), "build": object_of(build)})
+
+
+class Preparer:
+    """Decodes the blocks of builds; what is wrong with them goes to `problems`."""
+
+    def __init__(
+        self,
+        inputs: Inputs,
+        scope: Scope,
+        lookup: Lookup,
+        selection: Selection,
+        problems: Problems,
+    ) -> None:
+        self.inputs = inputs
+        self.scope = scope
+        self.lookup = lookup
+        self.catalog: Catalog = lookup.catalog
+        self.selection = selection
+        self.problems = problems
+        self.secrets: set[str] = set()
+
+    def prepare(self, template: BuildTemplate, use: SourceUse) -> Build | None:
+        """The build from one source; None where something is wrong with it."""
+        builder = self.lookup.builder(use.block.labels[0])
+        renderer = functions(self.inputs, source_name=use.name, builder_type=use.type)
+        machine = self._machine(builder, use, renderer)
+        facts = FACTS if builder is None else (*FACTS, *builder.facts)
+        site = _Site(template, use, self.scope, renderer, facts)
+        cleanup = template.error_cleanup
+        steps = [
+            self._provisioner(site, one) for one in template.provisioners if one.applies_to(use)
+        ]
+        error_cleanup = (
+            self._provisioner(site, cleanup) if cleanup and cleanup.applies_to(use) else None
+        )
+        chains = [self._chain(site, chain) for chain in template.chains]
+        if machine is None or builder is None:
+            return None
+        decoded, chosen = machine
+        choice = next(
+            (one for one in decoded.settings if isinstance(one, CommunicatorChoice)), None
+        )
+        return Build(
+            name=template.full_name(use),
+            block_name=template.name,
+            source_name=use.name,
+            builder=builder,
+            builder_settings=_always(decoded.settings[0]),
+            communicator=chosen.communicator,
+            communicator_settings=(
+                _always(decoded.settings[2]) if chosen.communicator is not None else None
+            ),
+            pause_before_connecting=choice.pause_before_connecting if choice else timedelta(),
+            provisioners=tuple(one for one in steps if one is not None),
+            error_cleanup=error_cleanup,
+            post_processors=tuple(chain for chain in chains if chain),
+            span=use.span,
+        )
+
+    def _machine(
+        self,
+        builder: Builder | None,
+        use: SourceUse,
+        renderer: Mapping[str, Callable[..., object]],
+    ) -> tuple[Decoded, Chosen] | None:
+        """The settings of the builder, and of the communicator that shares its block."""
+        named = {"name": text(use.local_name), "type": text(use.type)}
+        scope = self.scope.child({"source": object_of(named)})
+        bodies = [use.block.body] if use.addition is None else [use.block.body, use.addition]
+        if builder is None:
+            for body in bodies:
+                check_loosely(body, scope, self.problems)
+            return None
+        with self.problems.collecting():
+            # `dynamic` sees neither `source` nor `build`.
+            bodies[0] = expand(bodies[0], self.scope)
+            chosen = choose(builder, bodies, scope, self.catalog, self.problems)
+            decoded = decode(
+                bodies,
+                (load_class(builder.settings), *chosen.classes),
+                scope,
+                owner=f"The {builder.name} builder",
+                renderer=Renderer(renderer, {}),
+                reserved=chosen.reserved,
+                header=use.block.header,
+            )
+            self._note(decoded)
+            return decoded, chosen
+        return None
+
+    def _provisioner(self, site: _Site, one: ProvisionerBlock) -> ProvisionerStep | None:
+        component = self.lookup.provisioner(one.type)
+        if component is None:
+            self._loosely(site, one)
+            return None
+        owner = f"The {component.name} provisioner"
+        settings = self._late(site, one, component.settings, owner, PROVISIONER_META, one.override)
+        if settings is None:
+            return None
+        return ProvisionerStep(
+            component,
+            one.name or one.type.text,
+            settings,
+            one.block.header,
+            one.pause_before,
+            one.timeout,
+            one.max_retries,
+            one.continue_on_error,
+        )
+
+    def _chain(
+        self, site: _Site, chain: Sequence[PostProcessorBlock]
+    ) -> tuple[PostProcessorStep, ...]:
+        return tuple(self._post_processors(site, chain))
+
+    def _post_processors(
+        self, site: _Site, chain: Sequence[PostProcessorBlock]
+    ) -> Iterator[PostProcessorStep]:
+        for one in chain:
+            if self.selection.drops(one.name or one.type.text):
+                return
+            if not one.applies_to(site.use):
+                continue
+            component = self.lookup.post_processor(one.type)
+            if component is None:
+                self._loosely(site, one)
+                continue
+            owner = f"The {component.name} post-processor"
+            settings = self._late(site, one, component.settings, owner, POST_PROCESSOR_META, None)
+            if settings is not None:
+                yield PostProcessorStep(
+                    component,
+                    one.name or one.type.text,
+                    settings,
+                    one.block.header,
+                    one.keep_input_artifact,
+                )
+
+    def _late(
+        self,
+        site: _Site,
+        one: StepBlock,
+        where: str,
+        owner: str,
+        reserved: tuple[str, ...],
+        override: Expression | None,
+    ) -> Late | None:
+        """The settings of a step: checked now, and read again if they depend on the machine."""
+        body: Body = one.block.body
+        cls = load_class(where)
+
+        def read(facts: Mapping[str, Value], data: Mapping[str, object]) -> Decoded:
+            scope = site.scope_with(facts)
+            scope, overrides = _overrides(override, site.use.local_name, scope)
+            return decode(
+                [body],
+                [cls],
+                scope,
+                owner=owner,
+                renderer=Renderer(site.functions, data),
+                reserved=reserved,
+                overrides=overrides,
+                header=one.block.header,
+            )
+
+        with self.problems.collecting():
+            early = read(
+                dict.fromkeys(site.facts, unknown(STRING)), dict.fromkeys(site.facts, UNKNOWN)
+            )
+            self._note(early)
+            if early.is_wholly_known:
+                return _always(early.settings[0])
+
+            def late(facts: Mapping[str, str]) -> object:
+                every = {**dict.fromkeys(site.facts, UNKNOWN_TEXT), **facts}
+                return read({name: text(value) for name, value in every.items()}, every).settings[0]
+
+            return late
+        return None
+
+    def _loosely(self, site: _Site, one: StepBlock) -> None:
+        facts = dict.fromkeys(site.facts, unknown(STRING))
+        check_loosely(one.block.body, site.scope_with(facts), self.problems)
+
+    def _note(self, decoded: Decoded) -> None:
+        self.problems.extend(decoded.warnings)
+        self.secrets |= decoded.secrets
+
+
+def check_overrides(template: BuildTemplate, problems: Problems) -> None:
+    """Warn of overrides for sources that the build does not start from."""
+    known = [use.local_name for use in template.uses]
+    cleanup = (template.error_cleanup,) if template.error_cleanup else ()
+    for one in (*template.provisioners, *cleanup):
+        written = _bare(one.override) if one.override else None
+        if isinstance(written, Object):
+            for item in written.items:
+                if isinstance(item.key, Text) and item.key.text not in known:
+                    problems.add(overrides_nothing(item.key, known))
+
+
+def _always(settings: object) -> Late:
+    return lambda _facts: settings
+
+
+def _overrides(
+    written: Expression | None, name: str, scope: Scope
+) -> tuple[Scope, Mapping[str, Expression]]:
+    """What lies over the settings for the source `name`, and the scope to evaluate it in."""
+    if written is None:
+        return scope, {}
+    bare = _bare(written)
+    if isinstance(bare, Object) and all(isinstance(item.key, Text) for item in bare.items):
+        for item in bare.items:
+            inner = _bare(item.value)
+            if isinstance(item.key, Text) and item.key.text == name and isinstance(inner, Object):
+                keys = [one.key for one in inner.items]
+                if all(isinstance(key, Text) for key in keys):
+                    return scope, {
+                        one.key.text: one.value for one in inner.items if isinstance(one.key, Text)
+                    }
+                return _evaluated(inner, scope)
+            if isinstance(item.key, Text) and item.key.text == name:
+                return _evaluated(inner, scope)
+        return scope, {}
+    value = evaluate(written, scope)
+    chosen = value.mapping.get(name)
+    return (scope, {}) if chosen is None else _by_reference(chosen, written, scope)
+
+
+def _evaluated(written: Expression, scope: Scope) -> tuple[Scope, Mapping[str, Expression]]:
+    return _by_reference(evaluate(written, scope), written, scope)
+
+
+def _by_reference(
+    value: Value, written: Expression, scope: Scope
+) -> tuple[Scope, Mapping[str, Expression]]:
+    """Expressions that stand for the parts of a value that is there already."""
+    if not isinstance(value.data, Mapping):
+        raise TemplateError([no_object(written.span)])
+    target = Variable(_OVERRIDE, written.span)
+    inner = scope.child({_OVERRIDE: value})
+    return inner, {
+        name: Index(target, Text(name, written.span), written.span) for name in value.mapping
+    }
+
+
+def _bare(expression: Expression) -> Expression:
+    while isinstance(expression, Parentheses):
+        expression = expression.inner
+    return expression
+
+
+def no_object(span: Span) -> Diagnostic:
+    """An override that is no object of objects."""
+    hint = "Write override = { SOURCE_NAME = { setting = value } }."
+    return Diagnostic("override must be an object for each source", hint, span)
+
+
+def overrides_nothing(key: Text, known: Sequence[str]) -> Diagnostic:
+    """An override for a source that the build does not start from."""
+    hint = did_you_mean(key.text, known) or f"It has {', '.join(known)}."
+    return Diagnostic(f'This build has no source "{key.text}"', hint, key.span, Severity.WARNING)

@@ -1,0 +1,199 @@
+"""Settles locals and data sources, each after what it needs."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import PurePath
+from typing import cast
+
+from goldsmith.catalog import load_class, load_function
+from goldsmith.diagnostics import Diagnostic, GoldsmithError, SourceFile, did_you_mean
+from goldsmith.lang.decode import Decoded, decode
+from goldsmith.lang.dynamic import expand
+from goldsmith.lang.evaluate import evaluate
+from goldsmith.lang.reading import Renderer
+from goldsmith.lang.references import Reference, references
+from goldsmith.lang.syntax import Block, Body, Expression, parse_expression
+from goldsmith.lang.types import constraint
+from goldsmith.lang.values import ObjectOf, Value, from_python, mark, unknown
+from goldsmith.planning.context import Context
+from goldsmith.planning.inputs import Inputs
+from goldsmith.planning.lookup import Lookup
+from goldsmith.planning.loose import check_loosely
+from goldsmith.planning.order import Need, Node, settle
+from goldsmith.planning.problems import Problems
+from goldsmith.planning.reading import Reader, literals
+from goldsmith.planning.rendering import functions
+from goldsmith.planning.template import Local, Template
+from goldsmith.sdk.component import DataSource
+
+Read = Callable[[object], Mapping[str, object]]
+
+
+class Settling:
+    """Gives every local and data source of a template its value, in `context`."""
+
+    def __init__(
+        self,
+        template: Template,
+        context: Context,
+        inputs: Inputs,
+        lookup: Lookup | None,
+        problems: Problems,
+    ) -> None:
+        self.template = template
+        self.context = context
+        self.inputs = inputs
+        self.lookup = lookup
+        self.problems = problems
+        self.secrets: set[str] = set()
+        self.sensitive: set[str] = set()
+        """Names of locals that are declared sensitive."""
+
+    def run(self) -> None:
+        """Settle them all; what cannot be settled is reported and stays unknown."""
+        nodes = {node.name: node for node in self._nodes()}
+        for name in self.template.locals:
+            self.context.locals[name] = unknown()
+        for kind, name in self.template.data:
+            self.context.data.setdefault(kind, {})[name] = unknown()
+        for name in settle(nodes.values(), self.problems):
+            needs = frozenset(need.name for need in nodes[name].needs)
+            if not needs <= nodes.keys():
+                # Something it needs does not exist, which has been said.
+                continue
+            with self.problems.collecting():
+                self._settle(name, needs)
+
+    def _settle(self, name: str, needs: frozenset[str]) -> None:
+        root, _, rest = name.partition(".")
+        if root == "local":
+            local = self.template.locals[rest]
+            self.context.locals[rest] = self._local(local, needs)
+        else:
+            kind, _, own_name = rest.partition(".")
+            block = self.template.data[kind, own_name]
+            self.context.data[kind][own_name] = self._data(block, needs)
+
+    def _local(self, local: Local, needs: frozenset[str]) -> Value:
+        hidden = False
+        if local.sensitive is not None:
+            reader = Reader({"sensitive": local.sensitive}, literals(), self.problems)
+            hidden = bool(reader.flag("sensitive"))
+        if hidden:
+            self.sensitive.add(local.name.text)
+        value = evaluate(local.expression, self.context.scope_for(needs))
+        return mark(value) if hidden else value
+
+    def _data(self, block: Block, needs: frozenset[str]) -> Value:
+        component = None if self.lookup is None else self.lookup.data_source(block.labels[0])
+        scope = self.context.scope_for(needs)
+        if component is None:
+            if self.lookup is not None:
+                check_loosely(block.body, scope, self.problems)
+            return unknown()
+        decoded = decode(
+            [expand(block.body, scope)],
+            [load_class(component.settings)],
+            scope,
+            owner=f"The {component.name} data source",
+            renderer=Renderer(functions(self.inputs), {}),
+            header=block.header,
+        )
+        self.problems.extend(decoded.warnings)
+        self.secrets |= decoded.secrets
+        if self.inputs.evaluate_data_sources and decoded.is_wholly_known:
+            return self._read(component, block, decoded)
+        return _promised(component)
+
+    def _read(self, component: DataSource, block: Block, decoded: Decoded) -> Value:
+        # The catalog loads by name; this is the signature of every data source.
+        read = cast("Read", load_function(component.read))
+        try:
+            return from_python(read(decoded.settings[0]))
+        except GoldsmithError as error:
+            self.problems.add(unread(block, error))
+            return _promised(component)
+
+    def _nodes(self) -> Iterator[Node]:
+        for local in self.template.locals.values():
+            name = f"local.{local.name.text}"
+            yield Node(name, local.name.span, tuple(self._needs(name, local.expression)))
+        for (kind, own_name), block in self.template.data.items():
+            name = f"data.{kind}.{own_name}"
+            needs = tuple(self._needs(name, block.body))
+            if self.inputs.use_sequential_evaluation:
+                needs = tuple(self._without_locals(needs))
+            yield Node(name, block.header, needs)
+
+    def _needs(self, name: str, node: Expression | Body) -> Iterator[Need]:
+        for one in references(node):
+            match one.root, one.path:
+                case "local", ():
+                    others = (f"local.{other}" for other in self.template.locals)
+                    yield from (Need(other, one.span) for other in others if other != name)
+                case "local", (wanted, *_):
+                    if wanted not in self.template.locals:
+                        self.problems.add(no_local(one, wanted, self.template.locals))
+                    yield Need(f"local.{wanted}", one.span)
+                case "data", path:
+                    yield from self._data_needs(name, one, path)
+                case _:
+                    pass
+
+    def _data_needs(self, name: str, one: Reference, path: tuple[str, ...]) -> Iterator[Need]:
+        wanted = path[:2]
+        found = [key for key in self.template.data if key[: len(wanted)] == wanted]
+        if not found:
+            self.problems.add(no_data_source(one, wanted, self.template.data))
+            yield Need(".".join(("data", *wanted)), one.span)
+        for key in found:
+            full = ".".join(("data", *key))
+            if full != name or len(wanted) == 2:
+                yield Need(full, one.span)
+
+    def _without_locals(self, needs: Iterable[Need]) -> Iterator[Need]:
+        for need in needs:
+            if need.name.startswith("local."):
+                self.problems.error(
+                    "A data source cannot refer to a local value here",
+                    need.span,
+                    "With -use-sequential-evaluation data sources are read before locals.",
+                )
+            else:
+                yield need
+
+
+def _promised(component: DataSource) -> Value:
+    """What a data source will give, as far as its component says."""
+    if not component.outputs:
+        return unknown()
+    types = {
+        name: constraint(parse_expression(SourceFile(PurePath(name), text))).type
+        for name, text in component.outputs.items()
+    }
+    return unknown(ObjectOf(types))
+
+
+def no_local(reference: Reference, name: str, known: Iterable[str]) -> Diagnostic:
+    """A reference to a local value that is not declared."""
+    hint = did_you_mean(name, known) or f"Declare it: locals {{ {name} = … }}"
+    return Diagnostic(f'There is no local value "{name}"', hint, reference.span)
+
+
+def no_data_source(
+    reference: Reference, wanted: tuple[str, ...], known: Iterable[tuple[str, str]]
+) -> Diagnostic:
+    """A reference to a data source that is not declared."""
+    names = [".".join(("data", *key)) for key in known]
+    name = ".".join(("data", *wanted))
+    hint = did_you_mean(name, names)
+    if not hint:
+        hint = f"There is {', '.join(names)}." if names else "The template declares none."
+    return Diagnostic(f"There is no data source {name}", hint, reference.span)
+
+
+def unread(block: Block, error: GoldsmithError) -> Diagnostic:
+    """A data source could not be read."""
+    kind, name = block.labels
+    return Diagnostic(
+        f"The data source {kind.text}.{name.text} could not be read", str(error), block.header
+    )

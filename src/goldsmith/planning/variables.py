@@ -1,0 +1,283 @@
+"""Input variables: what is declared, where values come from, which one wins."""
+
+from collections.abc import Mapping
+
+from goldsmith.diagnostics import Diagnostic, Label, Span, TemplateError
+from goldsmith.lang.convert import ConversionError, convert
+from goldsmith.lang.evaluate import evaluate
+from goldsmith.lang.functions import function
+from goldsmith.lang.references import references
+from goldsmith.lang.schema import BlockSchema, Schema, content
+from goldsmith.lang.scope import Scope
+from goldsmith.lang.syntax import Argument, Block, Expression, Name
+from goldsmith.lang.types import ANYTHING, Constraint, constraint
+from goldsmith.lang.values import ANY, BOOL, Value, describe, mark
+from goldsmith.planning.problems import Problems
+from goldsmith.planning.reading import Reader, literals
+from goldsmith.planning.template import Template, check_name, twice
+from goldsmith.record import record
+
+VARIABLE = Schema(
+    arguments=("default", "type", "description", "sensitive"), blocks=(BlockSchema("validation"),)
+)
+VALIDATION = Schema(
+    arguments=("condition", "error_message"), required=("condition", "error_message")
+)
+LITERALS = "A default is a literal value; the one function it can call is env."
+
+
+@record
+class Validation:
+    """A condition that the value of a variable must meet."""
+
+    condition: Expression
+    message: str
+
+
+@record
+class Variable:
+    """An input variable as declared."""
+
+    name: Name
+    constraint: Constraint
+    default: Value | None
+    default_span: Span | None
+    sensitive: bool
+    validations: tuple[Validation, ...]
+    span: Span
+    faulty: bool = False
+    """Whether its own declaration is wrong, so that nothing can be said of its value."""
+
+
+@record
+class Assignment:
+    """A value for a variable, and where it comes from."""
+
+    value: Value
+    origin: str
+    span: Span | None
+
+
+def declared(
+    template: Template, environment: Mapping[str, str], problems: Problems
+) -> Mapping[str, Variable]:
+    """Every variable of the template; defaults may read `environment`."""
+
+    @function
+    def env(name: str) -> str:
+        """The environment variable `name`, empty where it is not set."""
+        return environment.get(name, "")
+
+    defaults = literals({"env": env.describe("env")})
+    found: dict[str, Variable] = {}
+    blocks = [_read_block(block, defaults, problems) for block in template.variables]
+    plain = [_read_plain(argument, defaults, problems) for argument in template.plain_variables]
+    for variable in blocks + plain:
+        check_name("variable", variable.name, problems)
+        other = found.setdefault(variable.name.text, variable)
+        if other is not variable:
+            problems.add(twice(f"The variable {variable.name.text}", variable.span, other.span))
+    return found
+
+
+def validate(variable: Variable, assigned: Assignment, scope: Scope, problems: Problems) -> None:
+    """Report every validation of `variable` that its winning value does not meet."""
+    for validation in variable.validations:
+        with problems.collecting():
+            met = _met(evaluate(validation.condition, scope), validation.condition)
+            if not met:
+                problems.add(invalid(variable, assigned, validation))
+
+
+def fitted(
+    variable: Variable, value: Value, span: Span | None, origin: str, problems: Problems
+) -> Value | None:
+    """`value` in the type of `variable`; a problem where it does not fit."""
+    try:
+        converted = variable.constraint.apply(value)
+    except ConversionError as error:
+        problems.add(misfit(variable, error, span, origin))
+        return None
+    return mark(converted) if variable.sensitive else converted
+
+
+def _read_block(block: Block, scope: Scope, problems: Problems) -> Variable:
+    inside, diagnostics = content(block.body, VARIABLE, "A variable block")
+    problems.extend(diagnostics)
+    arguments = inside.arguments
+    reader = Reader(arguments, literals(), problems)
+    reader.text("description")
+    name = block.labels[0]
+    wanted = _constraint(arguments.get("type"), problems)
+    default, default_span = _default(arguments.get("default"), scope, problems)
+    if default is not None and wanted is not None:
+        default = _typed_default(name.text, default, default_span, wanted, problems)
+    validations = [
+        found
+        for one in inside.blocks
+        if (found := _validation(one, name.text, problems)) is not None
+    ]
+    return Variable(
+        name,
+        wanted or _constraint_of(default),
+        default,
+        default_span,
+        bool(reader.flag("sensitive")),
+        tuple(validations),
+        block.header,
+    )
+
+
+def _read_plain(argument: Argument, scope: Scope, problems: Problems) -> Variable:
+    default, span = _default(argument, scope, problems)
+    wanted = _constraint_of(default)
+    return Variable(argument.name, wanted, default, span, False, (), argument.name.span)
+
+
+def _constraint(argument: Argument | None, problems: Problems) -> Constraint | None:
+    if argument is None:
+        return None
+    try:
+        return constraint(argument.value)
+    except TemplateError as error:
+        problems.extend(error.diagnostics)
+        return ANYTHING
+
+
+def _constraint_of(default: Value | None) -> Constraint:
+    """Without a type, a variable has that of its default; `[]` and `{}` leave it open."""
+    if default is None or default.is_null or default.type is ANY:
+        return ANYTHING
+    if default.data in ((), {}):
+        return ANYTHING
+    return Constraint(default.type)
+
+
+def _default(
+    argument: Argument | None, scope: Scope, problems: Problems
+) -> tuple[Value | None, Span | None]:
+    if argument is None:
+        return None, None
+    span = argument.value.span
+    others = references(argument.value)
+    if others:
+        for one in others:
+            problems.error("A default cannot refer to other values", one.span, LITERALS)
+        return Value(ANY, None), span
+    try:
+        return evaluate(argument.value, scope), span
+    except TemplateError as error:
+        problems.extend(
+            Diagnostic(one.summary, f"{one.detail} {LITERALS}".strip(), one.span)
+            for one in error.diagnostics
+        )
+        return Value(ANY, None), span
+
+
+def _typed_default(
+    name: str, default: Value, span: Span | None, wanted: Constraint, problems: Problems
+) -> Value:
+    try:
+        return wanted.apply(default)
+    except ConversionError as error:
+        problems.error(
+            f"The default of the variable {name} must be a {describe(wanted.type)}",
+            span,
+            str(error),
+        )
+        return Value(wanted.type, None)
+
+
+def _validation(block: Block, name: str, problems: Problems) -> Validation | None:
+    inside, diagnostics = content(block.body, VALIDATION, "A validation block")
+    problems.extend(diagnostics)
+    reader = Reader(inside.arguments, literals(), problems)
+    message = reader.text("error_message")
+    if message is not None and _unfit(message):
+        span = inside.arguments["error_message"].value.span
+        problems.add(no_sentence(message, span))
+    condition = inside.arguments.get("condition")
+    if condition is None or not _refers_only_to(name, condition.value, problems):
+        return None
+    return Validation(condition.value, message or "")
+
+
+def _unfit(message: str) -> bool:
+    first = message[:1]
+    return not message or (first.isalpha() and not first.isupper()) or message[-1] not in ".?!"
+
+
+def _refers_only_to(name: str, condition: Expression, problems: Problems) -> bool:
+    found = references(condition)
+    good = True
+    for one in found:
+        if one.root != "var" or one.path[:1] != (name,):
+            problems.error(
+                "A validation can refer only to the variable it belongs to",
+                one.span,
+                f"That is var.{name}.",
+            )
+            good = False
+    if not found:
+        problems.error(
+            f"This validation does not look at var.{name}",
+            condition.span,
+            "Its condition must refer to the variable it belongs to.",
+        )
+    return good and bool(found)
+
+
+def _met(value: Value, condition: Expression) -> bool:
+    """Whether a condition says yes; one that is not known yet is taken as met."""
+    try:
+        answer = convert(value, BOOL)
+    except ConversionError as error:
+        raise TemplateError([undecided(str(error), condition.span)]) from None
+    if answer.is_null:
+        raise TemplateError([undecided("It is null.", condition.span)])
+    return answer.data is not False
+
+
+def undecided(reason: str, span: Span) -> Diagnostic:
+    """A condition that is neither true nor false."""
+    return Diagnostic("This condition is neither true nor false", reason, span)
+
+
+def invalid(variable: Variable, assigned: Assignment, validation: Validation) -> Diagnostic:
+    """The winning value of a variable does not meet a condition."""
+    span, origin = place(variable, assigned.span, assigned.origin)
+    return Diagnostic(
+        f"The value of var.{variable.name.text} is not valid",
+        f"{validation.message} It comes from {origin}.".lstrip(),
+        span,
+        labels=(Label(validation.condition.span, "this is what it must meet"),),
+    )
+
+
+def misfit(
+    variable: Variable, error: ConversionError, span: Span | None, origin: str
+) -> Diagnostic:
+    """A value for a variable has the wrong type."""
+    where, came_from = place(variable, span, origin)
+    reason = "" if variable.sensitive else f"{error} "
+    return Diagnostic(
+        f"var.{variable.name.text} must be a {describe(variable.constraint.type)}",
+        f"{reason}The value comes from {came_from}.",
+        where,
+    )
+
+
+def place(variable: Variable, span: Span | None, origin: str) -> tuple[Span, str]:
+    """Where to point for a value of `variable`; never at a secret itself."""
+    if span is None or variable.sensitive:
+        return variable.span, origin
+    return span, origin
+
+
+def no_sentence(message: str, span: Span) -> Diagnostic:
+    """An error message that would not read well."""
+    return Diagnostic(
+        "This error message is not a sentence" if message else "This error message is empty",
+        "It starts with an upper-case letter and ends with a full stop, ? or !.",
+        span,
+    )
