@@ -14,7 +14,20 @@ from goldsmith.lang.number import Real, to_float
 from goldsmith.lang.schema import Setting
 from goldsmith.lang.shape import Kind, Shape, shape_of
 from goldsmith.lang.syntax.tree import Expression, Object, Parentheses, Text, Tuple
-from goldsmith.lang.values import BOOL, NUMBER, STRING, UNKNOWN, Type, Value
+from goldsmith.lang.values import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    UNKNOWN,
+    ListOf,
+    MapOf,
+    ObjectOf,
+    SetOf,
+    TupleOf,
+    Type,
+    Value,
+)
 from goldsmith.record import record
 
 UNKNOWN_TEXT = "<unknown>"
@@ -63,7 +76,7 @@ class Reading:
 
     def _sequence(self, value: Value, expression: Expression, shape: Shape, secret: bool) -> object:
         if not isinstance(value.data, tuple):
-            return self._no_collection(value, expression, shape, "[ … ]")
+            return self._no_collection(value, expression, shape, _SEQUENCES, "[ … ]")
         element = int if shape.kind is Kind.BYTES else shape.element
         outer, self._subject = self._subject, f'An item of "{self._setting.option}"'
         items = [
@@ -83,7 +96,7 @@ class Reading:
 
     def _mapping(self, value: Value, expression: Expression, shape: Shape, secret: bool) -> object:
         if not isinstance(value.data, Mapping):
-            return self._no_collection(value, expression, shape, "{ … }")
+            return self._no_collection(value, expression, shape, _MAPPINGS, "{ … }")
         made: dict[str, object] = {}
         outer, self._subject = self._subject, f'A value of "{self._setting.option}"'
         for key, item in value.mapping.items():
@@ -96,9 +109,14 @@ class Reading:
         return made
 
     def _no_collection(
-        self, value: Value, expression: Expression, shape: Shape, written: str
+        self,
+        value: Value,
+        expression: Expression,
+        shape: Shape,
+        types: tuple[type, ...],
+        written: str,
     ) -> object:
-        if value.is_known:
+        if value.is_known or (value.type is not ANY and not isinstance(value.type, types)):
             return self._wrong(expression, shape, wording.shown(value), f"Write {written}.")
         self.is_known = False
         return stand_in(shape)
@@ -188,6 +206,8 @@ class Reading:
         return result.text
 
 
+_SEQUENCES = (ListOf, SetOf, TupleOf)
+_MAPPINGS = (MapOf, ObjectOf)
 _TYPES: Mapping[Kind, Type] = {
     Kind.TEXT: STRING,
     Kind.BOOL: BOOL,

@@ -169,7 +169,7 @@ def _block_problem(
 ) -> Diagnostic | None:
     if kind is None:
         if block.type.text in (schema.arguments or ()):
-            return wording.block_for_argument(block.type, "=")
+            return wording.block_for_argument(block.type, "= …")
         return wording.unknown_block(block.type, [one.type for one in schema.blocks], owner)
     if len(block.labels) != len(kind.labels):
         return wording.wrong_labels(block, kind.labels)
