@@ -72,7 +72,8 @@ class Holdings:
         one = Held(resource.kind, words)
         self._held.append(one)
         plain = None if planned is None else fields_as_written(planned)
-        one.number = await self._journal.intend(self._build, resource.kind, token, plain)
+        one.number = self._journal.intend(self._build, resource.kind, token, plain)
+        await self._journal.sync()
         one.undo = _undo_unanswered(resource, token, planned)
         try:
             handle = await create(token)

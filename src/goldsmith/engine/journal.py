@@ -17,6 +17,7 @@ import anyio.to_thread
 
 from goldsmith.diagnostics import GoldsmithError
 from goldsmith.record import fields_of
+from goldsmith.toolkit.process_table import handle_of
 
 FILE_NAME = "journal.jsonl"
 
@@ -54,7 +55,8 @@ class Journal:
             descriptor = os.open(hidden, flags, 0o600)
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             journal = cls(folder, descriptor)
-            journal.write({"event": "run", "run": run_id, "pid": os.getpid()})
+            own = handle_of(os.getpid(), "")
+            journal.write({"event": "run", "run": run_id, "process": fields_as_written(own)})
             hidden.rename(folder / FILE_NAME)
         except OSError as error:
             raise GoldsmithError(
@@ -63,10 +65,10 @@ class Journal:
             ) from error
         return journal
 
-    async def intend(
+    def intend(
         self, build: str, kind: str, token: str, planned: Mapping[str, object] | None
     ) -> int:
-        """Note on disk that something is about to be made; the number of its entry."""
+        """Note that something is about to be made, after `sync`; the number of its entry."""
         self._last += 1
         number = self._last
         self._open.add(number)
@@ -80,7 +82,6 @@ class Journal:
                 "handle": planned,
             }
         )
-        await self._sync()
         return number
 
     def acquired(self, number: int, handle: Mapping[str, object]) -> None:
@@ -108,7 +109,7 @@ class Journal:
             (self.folder / FILE_NAME).unlink(missing_ok=True)
         os.close(self._descriptor)
 
-    async def _sync(self) -> None:
+    async def sync(self) -> None:
         """Wait until what is written is on disk; one `fsync` serves everybody who waits."""
         mine = self._written
         async with self._syncing:

@@ -58,13 +58,15 @@ def _base64(data: bytes) -> Iterator[str]:
         exact = encode(data).decode()
         with_newline = encode(data + b"\n").decode()
         candidates = [exact, exact.rstrip("="), with_newline, with_newline.rstrip("=")]
+        wrapped: list[str] = []
         for width in _WRAPS:
             for whole in (exact, with_newline):
                 if len(whole) > width:
-                    candidates += [whole[at : at + width] for at in range(0, len(whole), width)]
+                    wrapped += [whole[at : at + width] for at in range(0, len(whole), width)]
         for offset in range(3):  # wherever it stands in what was encoded
             shifted = encode(bytes(offset) + data).decode().rstrip("=")
             first = (offset * 8 + 5) // 6
             last = (offset + len(data)) * 8 // 6
             candidates.append(shifted[first:last])
+        yield from wrapped
         yield from (one for one in candidates if len(one.rstrip("=")) >= _SHORTEST_ENCODED)

@@ -3,9 +3,12 @@
 import fcntl
 import json
 import os
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+import anyio
 
 from goldsmith.catalog import Catalog
 from goldsmith.diagnostics import GoldsmithError
@@ -13,7 +16,14 @@ from goldsmith.engine.failures import words_for
 from goldsmith.engine.journal import FILE_NAME, runs_directory
 from goldsmith.record import fields_of, record
 from goldsmith.sdk import Resource
-from goldsmith.toolkit.process_table import ProcessHandle, commands_of, stop_process
+from goldsmith.toolkit.process_table import (
+    ProcessHandle,
+    commands_of,
+    is_running,
+    stop_process,
+)
+
+_LOCK_SECONDS = 5.0
 
 
 @record
@@ -48,6 +58,8 @@ async def sweep(
     Runs that are alive are not touched. With `dry_run` nothing is released.
     """
     for path in sorted(runs_directory(state_directory).glob(f"*/{FILE_NAME}")):
+        if not await _is_over(path):
+            continue
         with _locked(path) as descriptor:
             if descriptor is None:
                 continue
@@ -127,6 +139,37 @@ def _handle(resource: Resource[object], fields: Mapping[str, object]) -> object:
             f"Its journal entry does not fit this version of goldsmith: {dict(fields)}."
         )
     return resource.handle(**fields)
+
+
+async def _is_over(path: Path) -> bool:
+    """Whether the run has ended; waits where it was killed while it started a program.
+
+    Until such a program has become itself it holds the lock of the journal, and carries no token.
+    """
+    deadline = time.monotonic() + _LOCK_SECONDS
+    while time.monotonic() < deadline:
+        with _locked(path) as descriptor:
+            if descriptor is not None:
+                return True
+        if _is_alive(path):
+            return False
+        await anyio.sleep(0.01)
+    return False
+
+
+def _is_alive(path: Path) -> bool:
+    """Whether the process that wrote a journal is still there."""
+    try:
+        lines = list(_lines(path))
+    except FileNotFoundError:  # it has just finished
+        return True
+    for line in lines:
+        match line:
+            case {"process": dict(fields)} if set(fields) == set(fields_of(ProcessHandle)):
+                return is_running(ProcessHandle(**fields))
+            case _:
+                return False
+    return False
 
 
 @contextmanager

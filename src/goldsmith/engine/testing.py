@@ -11,7 +11,7 @@ from goldsmith.diagnostics import GoldsmithError, SourceFile
 from goldsmith.engine.execute import execute
 from goldsmith.engine.options import OnError, Options, Outcome
 from goldsmith.engine.sweep import SweepResult, sweep
-from goldsmith.events import Event
+from goldsmith.events import Event, Listener
 from goldsmith.plan import Build, Late, Plan, PostProcessorStep, ProvisionerStep
 from goldsmith.record import record
 from goldsmith.sdk import (
@@ -192,6 +192,14 @@ class Thing:
     name: str
 
 
+async def let_go(_thing: Thing) -> None:
+    """Release a thing that lies nowhere."""
+
+
+THING = Resource("thing", Thing, let_go)
+"""How a sweep releases things that a killed run had."""
+
+
 class Shelf:
     """A place where things are put and taken from, which remembers the order."""
 
@@ -238,6 +246,8 @@ class Workshop:
         self.events: list[Event] = []
         self.questions: list[str] = []
         self.answers: list[str] = []
+        self.listeners: list[Listener] = [self.events.append]
+        self.release_seconds = 0.5
 
     async def carry_out(
         self,
@@ -256,10 +266,15 @@ class Workshop:
             parallel=parallel,
             on_error=on_error,
             debug=debug,
-            release_seconds=0.5,
+            release_seconds=self.release_seconds,
         )
         plan = plan_of(*builds, secrets=secrets)
-        return await execute(plan, options, self.catalog, self.events.append, self.ask)
+        return await execute(plan, options, self.catalog, self.tell, self.ask)
+
+    def tell(self, event: Event) -> None:
+        """Let everybody know who listens."""
+        for listen in self.listeners:
+            listen(event)
 
     async def ask(self, question: str) -> str:
         """The next of `answers`."""

@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
@@ -114,7 +114,6 @@ async def start(
     *,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
-    pass_fds: Iterable[int] = (),
 ) -> Child:
     """Start a program that lives until it ends by itself, is released, or the build ends.
 
@@ -130,7 +129,6 @@ async def start(
             cwd=cwd,
             output=output,
             ends_with_goldsmith=not run.leaves_machine,
-            pass_fds=tuple(pass_fds),
         )
         return handle_of(child.pid, token)
 
@@ -145,7 +143,6 @@ def _spawn(
     output: int | IO[bytes],
     ends_with_goldsmith: bool,
     stdin: bytes = b"",
-    pass_fds: Sequence[int] = (),
 ) -> "subprocess.Popen[bytes]":
     program = shutil.which(argv[0], path=environment.get("PATH"))
     if program is None:
@@ -163,7 +160,9 @@ def _spawn(
             stderr=output,
             cwd=cwd,
             env=environment,
-            pass_fds=pass_fds,
+            # Every file that Python opens is closed by the start of the program itself. Until then
+            # the child shares the lock of the journal, so that a sweep waits for it to be one.
+            close_fds=False,
             process_group=0,
         )
     except OSError as error:

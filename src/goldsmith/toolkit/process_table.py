@@ -21,6 +21,8 @@ RUN_VARIABLE = "GOLDSMITH_RUN"
 _GRACE_SECONDS = 5.0
 """How long a process may tidy up before it is killed."""
 _KILL_SECONDS = 10.0
+_LOOKS = 4
+_LOOK_SECONDS = 0.005
 _PROC = Path("/proc")
 
 
@@ -54,6 +56,13 @@ def processes_with(token: str) -> tuple[ProcessHandle, ...]:
     mark = f"{TOKEN_VARIABLE}={token}".encode()
     found = (pid for pid, variables in _environments() if mark in variables)
     return _youngest_first(handle_of(pid, token) for pid in found)
+
+
+def processes_of_run(run_id: str) -> tuple[ProcessHandle, ...]:
+    """Every process that a run has started; the youngest first."""
+    mark = f"{RUN_VARIABLE}={run_id}".encode()
+    found = (pid for pid, variables in _environments() if mark in variables)
+    return _youngest_first(handle_of(pid, "") for pid in found)
 
 
 def commands_of(run_id: str) -> tuple[ProcessHandle, ...]:
@@ -131,14 +140,33 @@ def _youngest_first(found: Iterable[ProcessHandle]) -> tuple[ProcessHandle, ...]
 def _environments() -> Iterator[tuple[int, list[bytes]]]:
     """The variables of every process that this user may look into, but for this one."""
     untouched = {os.getpid(), os.getppid()}
-    for entry in os.scandir(_PROC):
-        if not entry.name.isdigit() or int(entry.name) in untouched:
-            continue
-        try:
-            variables = Path(entry.path, "environ").read_bytes().split(b"\0")
-        except OSError:  # it ended meanwhile, or belongs to somebody else
-            continue
-        yield int(entry.name), variables
+    names = [entry.name for entry in os.scandir(_PROC) if entry.name.isdigit()]
+    pids = [pid for pid in map(int, names) if pid not in untouched]
+    for _ in range(_LOOKS):
+        unclear: list[int] = []
+        for pid in pids:
+            try:
+                environment = Path(f"/proc/{pid}/environ").read_bytes()
+            except OSError:  # it ended meanwhile, or belongs to somebody else
+                continue
+            if environment:
+                yield pid, environment.split(b"\0")
+            elif _is_program(pid):
+                unclear.append(pid)
+        if not unclear:
+            return
+        # While a process becomes another program its environment looks empty.
+        pids = unclear
+        time.sleep(_LOOK_SECONDS)
+
+
+def _is_program(pid: int) -> bool:
+    """Neither a thread of the system nor a process that has ended."""
+    try:
+        Path(f"/proc/{pid}/exe").readlink()
+    except OSError:
+        return False
+    return True
 
 
 def _start_time(pid: int) -> int | None:
