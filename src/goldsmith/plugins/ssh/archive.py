@@ -62,9 +62,13 @@ def _walk(folder: str, prefix: str, above: tuple[tuple[int, int], ...]) -> Itera
         ) from error
 
 
-def pack(root: Path, *, with_folders: bool) -> Iterator[bytes]:
-    """What is in `root` as a tar stream, in pieces of some hundred kilobytes."""
+def pack(root: Path, *, with_folders: bool) -> Iterator[tuple[bytes, int]]:
+    """What is in `root` as a tar stream, in pieces of some hundred kilobytes.
+
+    With each piece comes how much of it is the content of files.
+    """
     piece = bytearray()
+    content = 0
     for entry in walk(root):
         if entry.is_folder:
             if with_folders:
@@ -73,12 +77,14 @@ def pack(root: Path, *, with_folders: bool) -> Iterator[bytes]:
         piece += _header(entry.name, _FILE, entry.size, entry.mode, entry.modified)
         for data in _content(entry):
             piece += data
+            content += len(data)
             if len(piece) >= _PIECE:
-                yield bytes(piece)
+                yield bytes(piece), content
                 piece.clear()
+                content = 0
         piece += bytes(-entry.size % _BLOCK)
     piece += _END
-    yield bytes(piece)
+    yield bytes(piece), content
 
 
 def _content(entry: Entry) -> Iterator[bytes]:

@@ -20,13 +20,14 @@ from goldsmith.plugins.ssh.client import (
 from goldsmith.plugins.ssh.dial import Dial, until_greeted
 from goldsmith.plugins.ssh.tunnels import Tunnel
 from goldsmith.record import record
-from goldsmith.sdk.machine import Endpoint, HostUnreachable
+from goldsmith.sdk.machine import ConnectionLost, Endpoint, HostUnreachable
 from goldsmith.sdk.run import Run
 
 T = TypeVar("T")
 
 _FIRST_DELAY_SECONDS = 0.5
-_LONGEST_DELAY_SECONDS = 10.0
+_DELAY_GROWTH = 1.6
+_LONGEST_DELAY_SECONDS = 15.0
 
 
 @record
@@ -98,7 +99,12 @@ class Link:
             return await use(connection)
         except ConnectionGone as error:
             self._run.debug_log(f"The connection to {self.place} is gone: {error}.")
-        return await use(await self._connected(instead_of=connection))
+        try:
+            return await use(await self._connected(instead_of=connection))
+        except ConnectionGone as error:
+            raise ConnectionLost(
+                f"SSH at {self.place} lets us in, but starts nothing for us: {error}."
+            ) from error
 
     async def _connected(self, instead_of: Connection | None = None) -> Connection:
         async with self._lock:
@@ -115,6 +121,7 @@ class Link:
         self._run.say(f"Waiting for SSH at {self.place}.")
         with anyio.move_on_after(math.inf if timeout is None else timeout):
             made = await self._until_let_in()
+            self._run.debug_log(f"Connected to {self.place}: {made.description}.")
             await self._dig_tunnels(made)
             return made
         raise HostUnreachable(
@@ -137,7 +144,7 @@ class Link:
                         f"SSH at {self.place} turned us away {_times(refusals)}: {error}."
                     ) from error
             await anyio.sleep(delay)
-            delay = min(2 * delay, _LONGEST_DELAY_SECONDS)
+            delay = min(_DELAY_GROWTH * delay, _LONGEST_DELAY_SECONDS)
 
     async def _attempt(self) -> Connection:
         machine = self._route.machine

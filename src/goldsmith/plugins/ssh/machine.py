@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from goldsmith.diagnostics import GoldsmithError
 from goldsmith.plugins.ssh.authorized_keys import forgetting
-from goldsmith.plugins.ssh.client import Command
+from goldsmith.plugins.ssh.client import Command, NotOffered
 from goldsmith.plugins.ssh.far_side import FarSide
 from goldsmith.plugins.ssh.link import Link
 from goldsmith.plugins.ssh.transfer import Transfer
@@ -43,7 +44,10 @@ class SshMachine:
         def on_data(stream: Stream, data: bytes) -> None:
             splitters[stream].feed(data)
 
-        running = await self._link.start(command, on_data, pty=self._has_terminal)
+        try:
+            running = await self._link.start(command, on_data, pty=self._has_terminal)
+        except NotOffered as error:
+            raise GoldsmithError(f"The machine runs no commands for us: {error}.") from error
         try:
             await _give_input(running, stdin)
             exit_code = await running.wait()

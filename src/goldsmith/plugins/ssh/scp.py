@@ -93,6 +93,8 @@ async def send_folder(command: Command, root: Path, name: str, on_bytes: OnBytes
 async def _send(
     command: Command, replies: Replies, head: str, content: Path | bytes, on_bytes: OnBytes
 ) -> None:
+    if "\n" in head[:-1]:
+        raise TransferFailed(f"scp cannot copy {head.split(' ', 2)[2]!r}: its name has a line end.")
     await command.write(os.fsencode(head))
     await replies.acknowledged()
     if isinstance(content, bytes):

@@ -29,8 +29,8 @@ async def send_folder(
     async with far.command(f"mkdir -p {place} && cd {place} && {unpack}", what) as command:
         pieces = pack(source, with_folders=is_gnu)
         while (piece := await anyio.to_thread.run_sync(next, pieces, None)) is not None:
-            await command.write(piece)
-            on_bytes(len(piece))
+            await command.write(piece[0])
+            on_bytes(piece[1])
         command.end_input()
 
 

@@ -67,12 +67,14 @@ class MachineContract:
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             (source / name).write_bytes(content)
 
-        await machine.upload_directory(source, f"{remote}/new")
+        moved: list[int] = []
+        await machine.upload_directory(source, f"{remote}/new", on_progress=moved.append)
         await machine.download_directory(f"{remote}/new", tmp_path / "back")
 
         back = tmp_path / "back"
         found = {str(p.relative_to(back)): p.read_bytes() for p in back.rglob("*") if p.is_file()}
         assert found == files
+        assert sum(moved) == sum(map(len, files.values()))
 
     async def test_a_folder_is_laid_over_one_that_exists(
         self, machine: Machine, remote: str, tmp_path: Path

@@ -105,6 +105,14 @@ class Connection:
         """Whether it has ended, on either side."""
         return self._connection.is_closed()
 
+    @property
+    def description(self) -> str:
+        """Who answered, and what was agreed on."""
+        software = self._connection.get_extra_info("server_version", "?")
+        cipher = self._connection.get_extra_info("send_cipher", "?")
+        key = self._connection.get_server_host_key()
+        return f"{software}, {cipher}, host key {key.get_fingerprint() if key else '?'}"
+
     async def start(
         self, command: str, on_data: OnData | None = None, *, pty: bool = False
     ) -> Command:

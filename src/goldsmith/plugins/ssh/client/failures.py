@@ -1,6 +1,7 @@
 """What can go wrong with a connection, as the rest of the plugin sees it."""
 
 from goldsmith.diagnostics import GoldsmithError
+from goldsmith.sdk.machine import ConnectionLost
 
 
 class LoginRefused(GoldsmithError):
@@ -11,7 +12,7 @@ class HandshakeFailed(GoldsmithError):
     """What spoke at the other end could not be agreed with."""
 
 
-class ConnectionGone(GoldsmithError):
+class ConnectionGone(ConnectionLost):
     """The connection is not there any more, or takes no more commands."""
 
 

@@ -48,7 +48,7 @@ def test_what_is_packed_is_what_tar_reads(tmp_path: Path) -> None:
     (source / "script").write_bytes(b"#!")
     (source / "script").chmod(0o755)
 
-    stream = b"".join(pack(source, with_folders=True))
+    stream = b"".join(piece for piece, _ in pack(source, with_folders=True))
 
     with tarfile.open(fileobj=io.BytesIO(stream)) as tar:
         names = {one.name: (one.isdir(), one.size, one.mode) for one in tar}
