@@ -151,11 +151,6 @@ class Cursor:
         return self.starts[self.at]
 
     @property
-    def end(self) -> int:
-        """Where the current token ends."""
-        return self.ends[self.at]
-
-    @property
     def last_end(self) -> int:
         """Where the token before the current one ends, newlines aside."""
         at = self.at - 1

@@ -33,7 +33,7 @@ _CODE = re.compile(
 _NAME, _STRING, _NEWLINE, _LINE_COMMENT, _OPERATOR, _NUMBER, _COMMENT, _OTHER = range(1, 9)
 _KINDS = ("", "name", "string", "newline", "", "", "number")
 _HEREDOC = re.compile(r"<<-?([^\W\d][\w-]*)\r?\n")
-_MEANT_HEREDOC = re.compile(r"""<<-?[ \t]*["']?([^\W\d][\w-]*)[^\n]*\n""")
+_MEANT_HEREDOC = r"""<<-?[ \t]*["']?([^\W\d][\w-]*)[^\n]*\n"""
 _MOST_MISSES = 20
 # The runs are counted: a possessive group is broken in Python 3.11.2, and a greedy one takes memory
 # for each round. `_literal` joins what the count cuts in two.
@@ -184,7 +184,8 @@ class _Lexer:
         found = _HEREDOC.match(self.text, start)
         if found is None:
             kind = "bad-heredoc"
-            found = _MEANT_HEREDOC.match(self.text, start)
+            # Compiled when it is needed, which is seldom; so with other patterns that are texts.
+            found = re.compile(_MEANT_HEREDOC).match(self.text, start)
         if found is None or (kind == "bad-heredoc" and not self._has_end(found)):
             self.tokens.add("<<", start, self.at)
             return False

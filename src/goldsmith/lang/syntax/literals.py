@@ -7,7 +7,7 @@ from unicodedata import normalize
 from goldsmith.diagnostics import Diagnostic, SourceFile
 from goldsmith.lang.syntax import problems
 
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))|([$%])\4\{", re.DOTALL)
+_ESCAPE = r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))|([$%])\4\{"
 _CHARACTERS = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
 
@@ -42,4 +42,4 @@ def unquote(file: SourceFile, start: int, end: int, report: Callable[[Diagnostic
             return ""
         return chr(number)
 
-    return _ESCAPE.sub(one, raw)
+    return re.sub(_ESCAPE, one, raw)

@@ -71,7 +71,7 @@ def _items(cursor: Cursor, *, nested: bool) -> tuple[Argument | Block, ...]:
             cursor.found.extend(error.diagnostics)
             cursor.depth = depth
             cursor.free = False
-            _go_on(cursor, first, nested=nested)
+            _go_on(cursor, first)
             continue
         if isinstance(item, Argument):
             given = arguments.setdefault(item.name.text, item.name)
@@ -81,11 +81,11 @@ def _items(cursor: Cursor, *, nested: bool) -> tuple[Argument | Block, ...]:
         items.append(item)
 
 
-def _go_on(cursor: Cursor, first: int, *, nested: bool) -> None:
+def _go_on(cursor: Cursor, first: int) -> None:
     if cursor.kind == "end":
         return
     if not cursor.spent:
-        recover(cursor, first, nested=nested)
+        recover(cursor, first)
         return
     cursor.found.append(too_many(cursor.span))
     cursor.stop()

@@ -19,7 +19,7 @@ _ODD = {
     "\ufeff": ("A byte order mark in the middle of the file", "Remove it."),
     "\u00a0": ("A no-break space is no blank here", "Replace it by an ordinary space."),
 }
-_HEREDOC = re.compile(r"""<<-?([ \t]*)(["']?)([^\W\d][\w-]*)""")
+_HEREDOC = r"""<<-?([ \t]*)(["']?)([^\W\d][\w-]*)"""
 _LONGEST = 40
 """How many characters of a token are quoted in a sentence."""
 _QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2033\u2032"
@@ -54,7 +54,7 @@ def _bad_character(span: Span) -> Diagnostic:
 
 def _bad_heredoc(span: Span) -> Diagnostic:
     line = span.file.text[span.start :].partition("\n")[0].rstrip("\r")
-    found = _HEREDOC.match(line)
+    found = re.match(_HEREDOC, line)
     if found is None:
         detail = 'A marker follows "<<" in a heredoc, as in <<EOT. There is no other "<<".'
         return Diagnostic("This is no heredoc", detail, span)
@@ -87,8 +87,6 @@ def shown(span: Span, kind: str) -> str:
             return "a string"
         case "heredoc-start":
             return "a heredoc"
-        case "unclosed":
-            return "a string that is not closed"
         case _:
             return f'"{short(span.text)}"'
 

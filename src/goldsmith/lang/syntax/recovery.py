@@ -20,14 +20,13 @@ _FARTHEST = 2000
 """How many tokens behind the mistake the end of its item is looked for."""
 
 
-def recover(cursor: Cursor, first: int, *, nested: bool) -> None:
+def recover(cursor: Cursor, first: int) -> None:
     """Go from the mistake to the end of the item that began with token `first`.
 
     That is the end of its last line, brackets counted. Where brackets do not match, the mistake may
-    be a missing one; then the next line that is not indented deeper is taken for the next item. A
-    `}` that begins its line and closes nothing ends the block around, if the item is `nested`.
+    be a missing one; then the next line that is not indented deeper is taken for the next item.
     """
-    end = _balanced(cursor, first, nested=nested)
+    end = _balanced(cursor, first)
     if end is not None:
         cursor.go(end)
         return
@@ -38,7 +37,7 @@ def recover(cursor: Cursor, first: int, *, nested: bool) -> None:
         cursor.go(end)
 
 
-def _balanced(cursor: Cursor, first: int, *, nested: bool) -> int | None:
+def _balanced(cursor: Cursor, first: int) -> int | None:
     kinds, mistake = cursor.kinds, cursor.at
     awaited: list[tuple[str, int]] = []
     last = min(mistake + _FARTHEST, len(kinds))
@@ -57,11 +56,8 @@ def _balanced(cursor: Cursor, first: int, *, nested: bool) -> int | None:
         elif kind in _CLOSING and awaited:
             if awaited.pop()[0] != kind:
                 return None
-        elif at >= mistake and not awaited:
-            if kind in ("newline", "end"):
-                return at
-            if kind == "}" and nested and kinds[at - 1] == "newline":
-                return at
+        elif at >= mistake and not awaited and kind in ("newline", "end"):
+            return at
         at += 1
     return None
 
@@ -69,7 +65,7 @@ def _balanced(cursor: Cursor, first: int, *, nested: bool) -> int | None:
 def _skip_text(cursor: Cursor, awaited: list[tuple[str, int]]) -> int:
     """Where a text ends that was meant to go over several lines: at a quote that ends its line.
 
-    Without one that is where it begins. Brackets behind the quote are taken from the awaited ones.
+    Without one that is where it begins. Brackets after the quote are taken from the awaited ones.
     """
     kinds, starts, mistake = cursor.kinds, cursor.starts, cursor.at
     for at in range(mistake + 1, min(mistake + _FARTHEST, len(kinds) - 2)):

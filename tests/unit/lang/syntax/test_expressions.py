@@ -224,6 +224,11 @@ def test_every_bad_escape_of_an_expression_is_told() -> None:
     assert [one.span.start for one in refusal.value.diagnostics if one.span] == [1, 6, 10]
 
 
+def test_an_expression_of_its_own_must_not_be_too_tall_either() -> None:
+    with pytest.raises(TemplateError, match="too complex"):
+        parse_expression(SourceFile(PurePath("x"), "1" + " + 1" * 300))
+
+
 def test_bad_escapes_alone_are_enough_to_refuse() -> None:
     with pytest.raises(TemplateError, match="Unknown escape"):
         parse_expression(SourceFile(PurePath("x"), r'"\a"'))

@@ -99,6 +99,18 @@ def test_without_a_crooked_brace_the_innermost_open_block_is_blamed(summaries: S
     assert summaries("a {\n  b {\n") == ['2:5 This "{" is not closed']
 
 
+def test_two_strings_without_end_are_two_mistakes(summaries: Summaries) -> None:
+    assert summaries('a = "x\nb "y z\nc = ["v\nd = "w"\n') == [
+        "1:5 This string is not closed",
+        "2:3 This string is not closed",
+        "3:6 This string is not closed",
+    ]
+
+
+def test_a_string_over_several_lines_ends_at_a_quote_that_ends_a_line(summaries: Summaries) -> None:
+    assert summaries('a = "x\ny\nz")\nb = 1\n') == ["1:5 This string is not closed"]
+
+
 def test_reading_stops_after_two_hundred_problems(summaries: Summaries) -> None:
     found = summaries("a = )\n" * 1000)
 
