@@ -13,7 +13,7 @@ from goldsmith.planning.files import read
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.problems import Problems
 from goldsmith.planning.reading import literals
-from goldsmith.planning.variables import Assignment, Variable, fitted
+from goldsmith.planning.variables import OWN, Assignment, Variable, fitted
 from goldsmith.record import record
 
 PREFIX = "PKR_VAR_"
@@ -44,7 +44,7 @@ class Assignments:
         self.problems = problems
         self.warn_undeclared = warn_undeclared
         self.winning: dict[str, Assignment] = {
-            name: Assignment(_own(one, one.default), "its default", one.default_span)
+            name: Assignment(_own(one, one.default), OWN, one.default_span)
             for name, one in known.items()
             if one.default is not None
         }

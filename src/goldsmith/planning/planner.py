@@ -103,7 +103,7 @@ class _Planning:
                     self._validate(variable, assigned)
                 continue
             values[name] = unknown(variable.constraint.type)
-            if strict and not variable.faulty:
+            if strict:
                 self.problems.add(unset(variable))
         self.context.variables = values
 

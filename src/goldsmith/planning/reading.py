@@ -69,7 +69,7 @@ class Reader:
             return parse_duration(text)
         except ValueError as error:
             span = self.arguments[name].value.span
-            self.problems.error(f'{name} is not a duration: "{text}"', span, str(error))
+            self.problems.error(f'{name} is not a duration: "{text}"', span, f"{error}.")
             return None
 
     def whole_number(self, name: str) -> int | None:

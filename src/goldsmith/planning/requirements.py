@@ -169,9 +169,7 @@ def _providing(source: str, plugins: Iterable[Plugin]) -> Plugin | None:
 def no_plugin(required: RequiredPlugin, plugins: Iterable[Plugin]) -> Diagnostic:
     """A plugin is asked for that goldsmith has not got."""
     sources = sorted(source for plugin in plugins for source in plugin.sources)
-    hint = did_you_mean(required.source, sources)
-    if not hint and sources:
-        hint = f"It contains {', '.join(sources)}."
+    hint = f"It contains {', '.join(sources)}." if sources else ""
     return Diagnostic(
         f'goldsmith does not contain the plugin "{required.accessor}" ({required.source}) yet',
         hint,

@@ -11,11 +11,11 @@ from goldsmith.lang.schema import BlockSchema, Schema, content
 from goldsmith.lang.scope import Scope
 from goldsmith.lang.syntax import Argument, Block, Expression, Name
 from goldsmith.lang.types import ANYTHING, Constraint, constraint
-from goldsmith.lang.values import ANY, BOOL, Value, describe, mark
+from goldsmith.lang.values import ANY, BOOL, Value, describe, mark, unknown
 from goldsmith.planning.problems import Problems
 from goldsmith.planning.reading import Reader, literals
 from goldsmith.planning.template import Template, check_name, twice
-from goldsmith.record import record
+from goldsmith.record import record, replace
 
 VARIABLE = Schema(
     arguments=("default", "type", "description", "sensitive"), blocks=(BlockSchema("validation"),)
@@ -23,6 +23,7 @@ VARIABLE = Schema(
 VALIDATION = Schema(
     arguments=("condition", "error_message"), required=("condition", "error_message")
 )
+OWN = "its default"
 LITERALS = "A default is a literal value; the one function it can call is env."
 
 
@@ -45,8 +46,6 @@ class Variable:
     sensitive: bool
     validations: tuple[Validation, ...]
     span: Span
-    faulty: bool = False
-    """Whether its own declaration is wrong, so that nothing can be said of its value."""
 
 
 @record
@@ -110,22 +109,25 @@ def _read_block(block: Block, scope: Scope, problems: Problems) -> Variable:
     name = block.labels[0]
     wanted = _constraint(arguments.get("type"), problems)
     default, default_span = _default(arguments.get("default"), scope, problems)
-    if default is not None and wanted is not None:
-        default = _typed_default(name.text, default, default_span, wanted, problems)
+    sensitive = bool(reader.flag("sensitive"))
     validations = [
         found
         for one in inside.blocks
         if (found := _validation(one, name.text, problems)) is not None
     ]
-    return Variable(
+    variable = Variable(
         name,
         wanted or _constraint_of(default),
         default,
         default_span,
-        bool(reader.flag("sensitive")),
+        sensitive,
         tuple(validations),
         block.header,
     )
+    if default is None or wanted is None:
+        return variable
+    fitting = fitted(variable, default, default_span, OWN, problems)
+    return replace(variable, default=unknown(wanted.type) if fitting is None else fitting)
 
 
 def _read_plain(argument: Argument, scope: Scope, problems: Problems) -> Variable:
@@ -163,7 +165,7 @@ def _default(
     if others:
         for one in others:
             problems.error("A default cannot refer to other values", one.span, LITERALS)
-        return Value(ANY, None), span
+        return unknown(), span
     try:
         return evaluate(argument.value, scope), span
     except TemplateError as error:
@@ -171,21 +173,7 @@ def _default(
             Diagnostic(one.summary, f"{one.detail} {LITERALS}".strip(), one.span)
             for one in error.diagnostics
         )
-        return Value(ANY, None), span
-
-
-def _typed_default(
-    name: str, default: Value, span: Span | None, wanted: Constraint, problems: Problems
-) -> Value:
-    try:
-        return wanted.apply(default)
-    except ConversionError as error:
-        problems.error(
-            f"The default of the variable {name} must be a {describe(wanted.type)}",
-            span,
-            str(error),
-        )
-        return Value(wanted.type, None)
+        return unknown(), span
 
 
 def _validation(block: Block, name: str, problems: Problems) -> Validation | None:
