@@ -30,7 +30,7 @@ async def process(settings: CompressSettings, run: Run, artifact: Artifact) -> A
             work = partial(_pack, artifact.files, written, packing, form)
             await with_progress(run, f"Compressing {target.name}", total, work)
         size = target.stat().st_size  # noqa: ASYNC240 - one short call
-        if total:
+        if size < total:
             run.say(f"{target} has {100 * size / total:.0f} % of the size of what is in it.")
 
     async def destroy() -> None:

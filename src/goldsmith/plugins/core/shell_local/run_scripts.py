@@ -54,13 +54,13 @@ async def run_scripts(settings: ShellLocalSettings, run: Run) -> None:
     lines = what.inline or ((settings.command,) if settings.command else ())
     if not lines:
         for path in what.script_files:
-            async with run.step(f"Running {path} here"):
+            async with run.step(f"Running here: {path}"):
                 await _run_one(settings, run, shell, path, Path(path))
         return
     rendered = tuple(run.render(line) for line in lines)
     title = inline_title(rendered)
     async with (
-        run.step(f"Running {title} here"),
+        run.step(f"Running here: {title}"),
         _script_file(settings, run, shell, rendered) as made,
     ):
         await _run_one(settings, run, shell, title, made)
