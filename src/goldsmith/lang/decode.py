@@ -8,7 +8,7 @@ from goldsmith.lang import setting_problems as wording
 from goldsmith.lang.dynamic import ScopedBody, scope_of
 from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.reading import Reading, Renderer, stand_in
-from goldsmith.lang.schema import Problem, Setting, members_of, settings_of
+from goldsmith.lang.schema import Problem, Setting, class_of, members_of, settings_of
 from goldsmith.lang.scope import Scope
 from goldsmith.lang.shape import EMPTY_IS_UNSET, Kind, Shape, shape_of
 from goldsmith.lang.syntax.tree import (
@@ -174,7 +174,7 @@ class _Decoding:
         values: dict[str, object] = {}
         for name, member in members_of(cls).items():
             if member.included:
-                values[name] = self._instance(_class_of(member.annotation), given)
+                values[name] = self._instance(class_of(member.annotation), given)
             else:
                 values.update((name, one) for one in self._value(member, given))
         made: object = cls(**values)
@@ -287,7 +287,7 @@ class _Decoding:
     def _blocks(
         self, setting: Setting, shape: Shape, nested: Sequence[_Nested], given: _Given
     ) -> object:
-        cls = _class_of(shape.element)
+        cls = class_of(shape.element)
         made = [self._block(setting, cls, one, given) for one in nested]
         if shape.kind is Kind.BLOCKS:
             return tuple(made)
@@ -309,7 +309,7 @@ class _Decoding:
     def _stand_in(self, shape: Shape) -> object:
         if shape.kind is not Kind.BLOCK:
             return stand_in(shape)
-        cls = _class_of(shape.element)
+        cls = class_of(shape.element)
         required = {
             name: self._stand_in(shape_of(member.annotation))
             for name, member in members_of(cls).items()
@@ -350,12 +350,6 @@ def _body_of(expression: Expression) -> Body | None:
         name = Name(item.key.text, item.key.span)
         items.append(Argument(name, item.value, item.key.span.to(item.value.span)))
     return Body(tuple(items), value.span.file, value.span)
-
-
-def _class_of(annotation: object) -> type:
-    if isinstance(annotation, type):
-        return annotation
-    raise TypeError(f"{annotation} is not a settings class.")
 
 
 def _in_source_order(problems: Iterable[Diagnostic]) -> list[Diagnostic]:

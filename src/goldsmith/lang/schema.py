@@ -65,6 +65,13 @@ def is_settings(cls: object) -> bool:
     return isinstance(cls, type) and "__settings__" in cls.__dict__
 
 
+def class_of(annotation: object) -> type:
+    """The annotation of a block or of included settings, which is a settings class."""
+    if is_settings(annotation) and isinstance(annotation, type):
+        return annotation
+    raise TypeError(f"{annotation} is not a settings class.")
+
+
 def settings_of(cls: type) -> Mapping[str, Setting]:
     """Every option of a settings class by its name in templates, included ones too."""
     found = cls.__dict__.get("__settings__")
@@ -95,8 +102,8 @@ def _by_option(fields: Mapping[str, Setting]) -> dict[str, Setting]:
     for one in fields.values():
         if not one.included:
             found[one.option] = one
-        elif isinstance(one.annotation, type):
-            found.update(settings_of(one.annotation))
+        else:
+            found.update(settings_of(class_of(one.annotation)))
     return found
 
 

@@ -9,7 +9,7 @@ from inspect import cleandoc
 from pathlib import Path, PurePath
 
 from goldsmith.lang.duration import format_duration
-from goldsmith.lang.schema import Setting, members_of, settings_of
+from goldsmith.lang.schema import Setting, class_of, members_of, settings_of
 from goldsmith.lang.shape import Kind, shape_of
 from goldsmith.record import MISSING
 
@@ -35,8 +35,8 @@ def documentation(cls: type) -> Mapping[str, str]:
     found: dict[str, str] = {}
     texts = _attribute_texts(cls)
     for name, member in members_of(cls).items():
-        if member.included and isinstance(member.annotation, type):
-            found.update(documentation(member.annotation))
+        if member.included:
+            found.update(documentation(class_of(member.annotation)))
         else:
             found[member.option] = texts.get(name, "")
     return found
@@ -51,9 +51,10 @@ def _option(name: str, setting: Setting, text: str, indent: str) -> Iterator[str
     elif setting.required:
         kind = f"{kind[:-1]}, required)"
     yield f"{indent}- `{name}`{kind}: {notes}"
-    if shape.is_block and isinstance(shape.element, type):
-        texts = documentation(shape.element)
-        for inner, one in settings_of(shape.element).items():
+    if shape.is_block:
+        cls = class_of(shape.element)
+        texts = documentation(cls)
+        for inner, one in settings_of(cls).items():
             yield from _option(inner, one, texts[inner], indent + _INDENT)
 
 

@@ -468,6 +468,7 @@ def test_what_is_known_of_a_value_is_checked() -> None:
 
 def test_problems_of_what_is_not_known_or_wrong_already_are_left_out() -> None:
     assert disk('format = "raw"\ncount = var.later\n').count == 1
+    assert len(disk("tag {\n key = var.text\n}\n" * 3).tag) == 3
     assert problem('shutdown_timeout = "2x"\n').summary.startswith('"shutdown_timeout": "2x" has')
     assert disk("main {\n key = var.later\n}\n").main == Tag(key="<unknown>")
 

@@ -20,6 +20,8 @@ class TagSettings:
     """What it
     says."""
 
+    color: str = refused("Tags have no color.")
+
 
 @settings
 class ShutdownSettings:
@@ -57,7 +59,7 @@ class DiskSettings:
     path: Path = Path("out")
     """Where."""
 
-    strange: object = setting(default=object())
+    key: bytes = b"x"
     undocumented: int = 0
 
     shutdown: ShutdownSettings = included(factory=ShutdownSettings)
@@ -84,8 +86,6 @@ class WebSettings(DiskSettings):
     no_tag: TagSettings | None = None
     """None."""
 
-    strange: str = ""
-
 
 def test_the_manual_says_what_the_class_says() -> None:
     manual = reference(WebSettings)
@@ -107,7 +107,8 @@ def test_blocks_show_what_they_hold() -> None:
     manual = reference(WebSettings)
 
     assert "- `tag` (block, may be repeated): Tags.\n  - `key` (required): Its name.\n" in manual
-    assert "  - `value`: What it says.\n- `main` (block, required): The main tag.\n" in manual
+    assert "  - `value`: What it says.\n  - `color`: Not supported: Tags have no color.\n" in manual
+    assert "\n- `main` (block, required): The main tag.\n" in manual
     assert "- `no_tag` (block): None.\n" in manual
 
 
@@ -121,7 +122,7 @@ def test_a_setting_without_a_text_is_found() -> None:
     texts = documentation(DiskSettings)
 
     assert [name for name, text in texts.items() if not text] == [
-        "strange",
+        "key",
         "undocumented",
         "cloud",
     ]

@@ -114,13 +114,13 @@ class _Parser:
                 if not self._loops:
                     raise GoTemplateError(f'"{keyword}" stands outside of a range', word.offset)
                 return Leave(keyword == "continue")
-        return Print(self._pipeline("close"))
+        return Print(self._pipeline())
 
     def _branch(self, keyword: str, offset: int) -> Node:
         in_sight = len(self._variables)
         looping = keyword == "range"
         self._deeper(offset)
-        pipeline = self._pipeline("close", names=2 if looping else 1)
+        pipeline = self._pipeline(names=2 if looping else 1)
         self._loops += looping
         body, stop = self._nodes(("end", "else"), offset)
         self._loops -= looping
@@ -156,7 +156,7 @@ class _Parser:
 
     def _block(self, word: Token) -> Node:
         name = self._name(word)
-        pipeline = self._pipeline("close")
+        pipeline = self._pipeline()
         self._body_of(name, word)
         return Include(name, pipeline, word.offset)
 
@@ -174,7 +174,7 @@ class _Parser:
         if self._peek().kind == "close":
             self._next()
             return Include(name, None, word.offset)
-        return Include(name, self._pipeline("close"), word.offset)
+        return Include(name, self._pipeline(), word.offset)
 
     def _name(self, word: Token) -> str:
         token = self._next()
@@ -182,16 +182,15 @@ class _Parser:
             raise GoTemplateError(f'"{word.text}" needs a name in quotes', token.offset)
         return unquoted(token)
 
-    def _pipeline(self, end: str, names: int = 1) -> Pipeline:
+    def _pipeline(self, names: int = 1) -> Pipeline:
         offset = self._peek().offset
         variables, declares = self._declaration(names)
         commands = [self._command()]
         while self._peek().kind == "|":
             self._next()
             commands.append(self._command())
-        token = self._next()
-        if token.kind != end:
-            raise GoTemplateError(f'"{token.text}" cannot stand here', token.offset)
+        # Commands end nowhere else than here, and the lexer has matched the parentheses.
+        self._next()
         for later in commands[1:]:
             if not isinstance(later.words[0], Function | Field | Reference | Chain):
                 problem = "only a function can stand behind a |"
@@ -268,7 +267,7 @@ class _Parser:
                 return Constant(_number(token), token.offset)
             case "(":
                 self._deeper(token.offset)
-                inner = self._pipeline(")")
+                inner = self._pipeline()
                 self._depth -= 1
                 return inner
             case _:

@@ -32,6 +32,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "join": lambda *words: "+".join(words),
     "default": lambda text="d": text,
     "shout": str.upper,
+    "biggest": max,
 }
 
 
@@ -149,7 +150,7 @@ def test_values_are_written_and_printed_as_in_go(template: str, expected: str) -
         ('{{html `<a href="x">\'&`}}', "&lt;a href=&#34;x&#34;&gt;&#39;&amp;"),
         ("{{js `'<\\\\é` }}{{ js `a\n` }}", "\\'\\u003C\\\\\\\\éa\\u000A"),
         ("{{urlquery `a b/é~`}}", "a+b%2F%C3%A9~"),
-        ("{{call .Call}}", "called"),
+        ("{{call .Call}} {{upper build_name}} {{biggest 1 3}}", "called WEB 3"),
     ],
 )
 def test_the_builtin_functions_are_there(template: str, expected: str) -> None:
@@ -178,6 +179,7 @@ def test_the_builtin_functions_are_there(template: str, expected: str) -> None:
         ('"%.1s|%.3d" "abc" 5', "a|005"),
         ('"%*d|%-*d|%*d" 4 1 4 2 -3 3', "   1|2   |3  "),
         ('"%*s" "x" "y"', "y"),
+        ('"%d %f" -5 -1.5', "-5 -1.500000"),
         ('"%*d"', "%!d(MISSING)"),
         ('"%.f" 2.6', "3"),
         ('"%s" .L', "[p q]"),
@@ -224,6 +226,9 @@ def test_printf_follows_gos_verbs(arguments: str, expected: str) -> None:
         ("{{ $x = 1 }}", 3, 'there is no variable "$x" here'),
         ("{{ with $x := 1 }}{{end}}{{$x}}", 27, 'there is no variable "$x" here'),
         ("{{ end }}", 3, '"end" has nothing to end here'),
+        ("{{ block `t` . . }}{{ end }}", 13, "only a function takes arguments"),
+        ("{{ .A ) }}", 6, 'this ")" has no "("'),
+        ("{{ (.A := 1) }}", 7, '":=" cannot stand here'),
         ("{{ if .A }}", 3, "this action has no {{ end }}"),
         ("{{ if .A }}{{ else }}{{ else }}{{ end }}", 24, '"else" cannot stand here'),
         ("{{ if .A }}{{ end .B }}", 18, '".B" cannot stand here'),
@@ -248,6 +253,7 @@ def test_printf_follows_gos_verbs(arguments: str, expected: str) -> None:
         ("{{ eq 1 `a` }}", 3, "eq: 1 and a are of different types"),
         ("{{ lt true false }}", 3, "lt: true and false have no order"),
         ("{{ lt .L .L }}", 3, "lt: [p q] and [p q] have no order"),
+        ("{{ range 1.5 }}{{ end }}", 9, "1.5 cannot be ranged over"),
         ("{{ len 3 }}", 3, "len: 3 has no length"),
         ("{{ index .L 9 }}", 3, "index: 9 is out of range"),
         ("{{ index .L `a` }}", 3, "index: a is not a whole number"),
