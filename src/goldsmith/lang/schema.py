@@ -13,7 +13,11 @@ T = TypeVar("T")
 
 @record
 class Problem:
-    """What types alone cannot rule out: the option it is about, and a sentence."""
+    """What types alone cannot rule out: the option it is about, and a sentence.
+
+    `setting` is the name that templates write. A problem of an option that is wrong anyway, or not
+    known yet, is not shown.
+    """
 
     setting: str
     message: str

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Literal, TypeVar, dataclass_transform
 
+from goldsmith.diagnostics import Severity
 from goldsmith.lang.bytesize import ByteSize
 from goldsmith.lang.schema import Problem, Setting, build_settings, settings_of
 from goldsmith.record import MISSING, record
@@ -12,6 +13,7 @@ __all__ = [
     "CommunicatorFacts",
     "Problem",
     "Setting",
+    "Severity",
     "included",
     "refused",
     "setting",
