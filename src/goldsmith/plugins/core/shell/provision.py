@@ -29,7 +29,8 @@ T = TypeVar("T")
 DISCONNECTED = 2300218
 """Stands in `valid_exit_codes` for a connection that ended before the script did."""
 
-_PAUSE_BETWEEN_ATTEMPTS = timedelta(seconds=2)
+_FIRST_PAUSE = timedelta(milliseconds=200)
+_LONGEST_PAUSE = timedelta(seconds=2)
 _PATIENCE_WITH_FILES = timedelta(seconds=20)
 """A refused file is refused again, unless the machine is just starting."""
 
@@ -200,7 +201,7 @@ class _ShellWork:
         """Try until the machine answers, for as long as the template allows."""
         begin = anyio.current_time()
         timeout = self._settings.start_retry_timeout
-        waiting = False
+        pause = _FIRST_PAUSE
         while True:
             try:
                 return await attempt()
@@ -208,14 +209,14 @@ class _ShellWork:
                 transfer = isinstance(error, TransferFailed)
                 patience = min(timeout, _PATIENCE_WITH_FILES) if transfer else timeout
                 spent = timedelta(seconds=anyio.current_time() - begin)
-                if spent + _PAUSE_BETWEEN_ATTEMPTS >= patience:
+                if spent + pause >= patience:
                     raise
                 self._run.debug_log(f"Could not {what}: {error}")
-                if not waiting:
+                if pause is _FIRST_PAUSE:
                     seconds = patience.total_seconds()
                     self._run.say(f"Could not {what} yet; trying for {seconds:g} seconds.")
-                waiting = True
-            await anyio.sleep(_PAUSE_BETWEEN_ATTEMPTS.total_seconds())
+            await anyio.sleep(pause.total_seconds())
+            pause = min(2 * pause, _LONGEST_PAUSE)
 
 
 def _remove_command(places: Places) -> str:

@@ -19,7 +19,7 @@ from goldsmith.plugins.core.compress.settings import CompressSettings
 from goldsmith.sdk import Artifact, GoldsmithError, Severity
 from goldsmith.sdk.testing import FakeRun
 
-CONTENT = random.Random(7).randbytes(700_000) + b"zeros follow" + bytes(3_000_000)
+CONTENT = random.Random(7).randbytes(300_000) + b"zeros follow" + bytes(900_000)
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ async def compressed(target: Path, *files: Path, level: int = -1) -> Artifact:
         ("zst", unpack_zst),
     ],
 )
-@pytest.mark.parametrize("level", [-1, 0, 1, 20])
+@pytest.mark.parametrize("level", [-1, 1, 20])
 async def test_a_file_comes_out_as_it_went_in(
     disk: Path, extension: str, unpack: Callable[[bytes], bytes], level: int
 ) -> None:
@@ -67,7 +67,7 @@ async def test_a_file_comes_out_as_it_went_in(
 
     packed = artifact.files[0].read_bytes()
     assert unpack(packed) == CONTENT
-    assert len(packed) < 1_000_000
+    assert len(packed) < 400_000
 
 
 @pytest.mark.parametrize("size", [0, 1, 512 << 10, (512 << 10) + 1, 2 << 20])
@@ -84,7 +84,7 @@ async def test_any_size_comes_out_as_it_went_in(tmp_path: Path, size: int, exten
 
 async def test_gzip_is_as_small_as_one_processor_makes_it(tmp_path: Path) -> None:
     source, target = tmp_path / "x", tmp_path / "x.gz"
-    lines = (f"line {number * number} of a log that repeats\n" for number in range(100_000))
+    lines = (f"line {number * number} of a log that repeats\n" for number in range(40_000))
     source.write_text("".join(lines))
 
     await compressed(target, source)

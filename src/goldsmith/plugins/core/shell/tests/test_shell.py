@@ -242,7 +242,7 @@ async def test_a_machine_that_passes_input_gets_the_script_with_the_command() ->
 
 
 async def test_a_script_that_could_not_be_written_is_not_taken_for_one_that_failed() -> None:
-    machine = ScriptMachine(191)
+    machine = ScriptMachine(*[191] * 9)
     machine.failures["/tmp/x.sh"] = TransferFailed("/tmp is full.")
     run = FakeRun(access=Access("ssh", passes_input=True))
 
