@@ -1,1 +1,6 @@
-"""What templates can call, a module for each family."""
+"""What templates can call."""
+
+from goldsmith.lang.functions.function import ArgumentError, function
+from goldsmith.lang.functions.library import FUNCTIONS
+
+__all__ = ["FUNCTIONS", "ArgumentError", "function"]

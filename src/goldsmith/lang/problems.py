@@ -1,0 +1,228 @@
+"""What can be wrong with an expression, in words."""
+
+from collections.abc import Sequence
+
+from goldsmith.diagnostics import Diagnostic, Span, did_you_mean
+from goldsmith.lang.access import AccessError, attribute
+from goldsmith.lang.functions.function import ArgumentError
+from goldsmith.lang.number import NumberProblem
+from goldsmith.lang.operators import OperandError
+from goldsmith.lang.references import Reference, references
+from goldsmith.lang.scope import Function, Scope
+from goldsmith.lang.syntax.tree import (
+    Binary,
+    Call,
+    Conditional,
+    Expression,
+    Name,
+    Parentheses,
+    Splat,
+    Template,
+    Unary,
+    Variable,
+)
+from goldsmith.lang.values import Value, noun, quote, show
+
+_LONGEST_SUBJECT = 50
+_LONGEST_SHOWN = 60
+_MOST_SHOWN = 4
+
+
+def subject(expression: Expression, scope: Scope) -> tuple[str, str]:
+    """How an error calls the value of `expression`, and how its attributes."""
+    written = expression.span.text
+    short = len(written) <= _LONGEST_SUBJECT and "\n" not in written
+    what = scope.noun(expression.name) if isinstance(expression, Variable) else ""
+    return written if short else "This value", what
+
+
+def shown_values(expression: Expression, scope: Scope) -> str:
+    """The values of what `expression` refers to, secrets and long ones left out."""
+    lines: dict[str, None] = {}
+    for reference in references(expression):
+        value = _resolve(reference, scope)
+        if value is None or value.is_sensitive or not value.is_wholly_known:
+            continue
+        shown = quote(value.data) if isinstance(value.data, str) else show(value)
+        if len(shown) <= _LONGEST_SHOWN and "\n" not in shown:
+            lines[f"{'.'.join((reference.root, *reference.path))} is {shown}."] = None
+    return "\n".join(list(lines)[:_MOST_SHOWN])
+
+
+def unknown_name(expression: Variable, scope: Scope) -> Diagnostic:
+    """A root name that nothing has."""
+    name = expression.name
+    visible = scope.visible()
+    detail = did_you_mean(name, visible)
+    if name in scope.functions:
+        detail = f"There is a function of this name; a call of it needs parentheses: {name}()."
+    elif not detail:
+        known = (
+            f"The names here are {', '.join(visible)}." if visible else "No names are known here."
+        )
+        detail = f"If this is meant as text, put it in quotes. {known}"
+    return Diagnostic(f'There is nothing called "{name}" here', detail, expression.span)
+
+
+def unreachable(error: AccessError, span: Span, values: str = "") -> Diagnostic:
+    """An attribute or element that is not there."""
+    return Diagnostic(str(error), _lines(error.detail, values), span)
+
+
+def bad_number(problem: NumberProblem, span: Span) -> Diagnostic:
+    """A number literal that cannot be kept."""
+    return Diagnostic("This number cannot be used", _sentence(str(problem)), span)
+
+
+def bad_key(reason: str, span: Span) -> Diagnostic:
+    """An object key that is no text."""
+    return Diagnostic("This cannot be the key of an object", reason, span)
+
+
+def repeated_key(key: Value, written: Expression) -> Diagnostic:
+    """A `for` that gives two elements the same key."""
+    name = "a key" if key.sensitive else f"the key {quote(str(key.data))}"
+    detail = "Write ... behind the value to collect all values of a key in a tuple."
+    return Diagnostic(f"Two elements have {name}", detail, written.span)
+
+
+def bad_operand(error: OperandError, expression: Unary | Binary, scope: Scope) -> Diagnostic:
+    """An operator that cannot be applied."""
+    operator = expression.operator
+    if isinstance(expression, Unary):
+        blamed: Expression = expression.operand
+        summary = f'"{operator}" cannot be applied to this'
+    elif error.operand is None:
+        blamed = expression
+        summary = f'"{operator}" has no result here'
+    else:
+        blamed = expression.right if error.operand else expression.left
+        summary = f'This cannot stand {"right" if error.operand else "left"} of "{operator}"'
+    hint = ""
+    if operator == "+" and _is_text(blamed):
+        hint = 'To join texts, write them in one string: "${a}${b}".'
+    return Diagnostic(summary, _lines(str(error), shown_values(blamed, scope), hint), blamed.span)
+
+
+def bad_condition(error: OperandError, condition: Expression, scope: Scope) -> Diagnostic:
+    """A condition that is neither true nor false."""
+    detail = _lines(str(error), shown_values(condition, scope))
+    return Diagnostic("This condition is neither true nor false", detail, condition.span)
+
+
+def different_branches(expression: Conditional, branches: Sequence[Value]) -> Diagnostic:
+    """A conditional whose results have no type in common."""
+    then, otherwise = branches
+    detail = (
+        f"One result is {noun(then.type)}, the other {noun(otherwise.type)}, "
+        "and they cannot be made the same type."
+    )
+    return Diagnostic(
+        "The two results of this conditional do not fit together", detail, expression.span
+    )
+
+
+def null_in_template(expression: Expression, scope: Scope) -> Diagnostic:
+    """An interpolation that is null."""
+    name, _ = subject(expression, scope)
+    return Diagnostic("Null cannot be part of a text", f"{name} is null.", expression.span)
+
+
+def no_text(value: Value, expression: Expression) -> Diagnostic:
+    """An interpolation that is a collection."""
+    detail = f"It is {noun(value.type)}. Use join() or jsonencode() to make a text of it."
+    return Diagnostic("This cannot be part of a text", detail, expression.span)
+
+
+def nothing_to_iterate(source: Value, collection: Expression, scope: Scope) -> Diagnostic:
+    """A `for` over something without elements."""
+    name, _ = subject(collection, scope)
+    what = "null" if source.is_null else noun(source.type)
+    detail = f"{name} is {what}; a list, set, tuple, map or object is needed."
+    return Diagnostic("There are no elements to go through", detail, collection.span)
+
+
+def null_splat(expression: Splat, scope: Scope) -> Diagnostic:
+    """A splat over a list that is null."""
+    name, _ = subject(expression.source, scope)
+    return Diagnostic(f"{name} is null, so it has no elements", "", expression.source.span)
+
+
+def unknown_function(name: Name, scope: Scope) -> Diagnostic:
+    """A call of something that is no function."""
+    detail = did_you_mean(name.text, scope.functions)
+    return Diagnostic(f'There is no function "{name.text}"', detail, name.span)
+
+
+def cannot_spread(value: Value, span: Span) -> Diagnostic:
+    """`...` behind something that is no sequence."""
+    what = "null" if value.is_null else noun(value.type)
+    detail = f"A list, tuple or set is needed before ..., not {what}."
+    return Diagnostic("This cannot be spread into arguments", detail, span)
+
+
+def nothing_to_spread(expression: Call) -> Diagnostic:
+    """`...` where the function reads its arguments unevaluated."""
+    name = expression.name.text
+    detail = f"{name} reads its arguments itself; write them one by one."
+    return Diagnostic(f"The arguments of {name} cannot be spread", detail, expression.span)
+
+
+def too_few_arguments(expression: Call, function: Function, count: int) -> Diagnostic:
+    """A call that leaves out arguments."""
+    required = [one.name for one in function.parameters if one.required][count:]
+    missing = " and ".join(required)
+    detail = f"It is called as {function.usage}."
+    return Diagnostic(f"{function.name} also needs {missing}", detail, expression.span)
+
+
+def too_many_arguments(expression: Call, function: Function, count: int) -> Diagnostic:
+    """A call with arguments that have no parameter."""
+    most = len(function.parameters)
+    number = f"at most {most} argument{'s' * (most != 1)}" if most else "no arguments"
+    first = expression.arguments[min(most, len(expression.arguments) - 1)].span
+    detail = f"It is called as {function.usage}, and {count} are given."
+    return Diagnostic(
+        f"{function.name} takes {number}", detail, first.to(expression.arguments[-1].span)
+    )
+
+
+def refused_argument(
+    error: ArgumentError, expression: Call, function: Function, scope: Scope
+) -> Diagnostic:
+    """A call that the function refuses, at the argument to blame."""
+    names = [one.name for one in function.parameters]
+    if error.parameter not in names or not expression.arguments:
+        detail = _lines(str(error), shown_values(expression, scope))
+        return Diagnostic(f"{function.name} has no result here", detail, expression.span)
+    at = names.index(error.parameter) + error.index
+    blamed = expression.arguments[min(at, len(expression.arguments) - 1)]
+    detail = _lines(str(error), shown_values(blamed, scope))
+    summary = f'{function.name} cannot use this as its argument "{error.parameter}"'
+    return Diagnostic(summary, detail, blamed.span)
+
+
+def _is_text(expression: Expression) -> bool:
+    while isinstance(expression, Parentheses):
+        expression = expression.inner
+    return isinstance(expression, Template) or expression.span.text.startswith('"')
+
+
+def _resolve(reference: Reference, scope: Scope) -> Value | None:
+    value = scope.find(reference.root)
+    for name in reference.path:
+        if value is None:
+            return None
+        try:
+            value = attribute(value, name, "")
+        except AccessError:
+            return None
+    return value
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
