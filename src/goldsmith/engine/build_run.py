@@ -86,7 +86,6 @@ class BuildRun:
         self.force = options.force
         self.debug = options.debug
         self.leaves_machine = options.on_error is not OnError.CLEANUP
-        self.cache_directory = options.cache_directory
         self.log_path: Path = log_path(shared.journal.folder, build.name)
         self.access = Access(communicator="none")
         self.facts: Mapping[str, str] = first_facts(build, options.run_id)
@@ -103,6 +102,13 @@ class BuildRun:
         self._functions = options.template_functions(build)
         self._last_step = 0
         self._last_bar = 0
+
+    @property
+    def cache_directory(self) -> Path:
+        """Where downloads and other things worth keeping lie; made when first asked for."""
+        folder = self.shared.options.cache_directory
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
 
     def learn(self, facts: Mapping[str, str]) -> None:
         """Know more of `build.*` from here on."""

@@ -11,35 +11,22 @@ from collections.abc import Iterable, Iterator
 from goldsmith.engine.secret_forms import forms_of
 
 MASK = "<sensitive>"
-_SHORTEST_ANYWHERE = 4
-_LONGEST_IN_PATTERN = 128
-"""Longer texts are rare and looked for one by one; this bounds how deep a pattern is nested."""
-
-
-class _Generation:
-    """Secrets that were compiled together."""
-
-    def __init__(self, forms: frozenset[str]) -> None:
-        self.forms = forms
-        choices = _choices(forms)
-        self._quick = re.compile(choices)
-        self._at_each_place = re.compile(f"(?=({choices}))")
-
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where forms stand in `text`; they may overlap."""
-        first = self._quick.search(text)
-        if first is not None:
-            for match in self._at_each_place.finditer(text, first.start()):
-                yield match.span(1)
+_HEAD = 4
+"""Characters by which a form is looked up; shorter ones are masked only where they stand alone."""
 
 
 class Redactor:
-    """Knows the secrets of a run; more may come while it runs."""
+    """Knows the secrets of a run; more may come while it runs.
+
+    Forms are kept by their first characters: adding one costs next to nothing, unlike compiling a
+    pattern of them all, and each place of a text is one look into a dictionary.
+    """
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._known: set[str] = set()
-        self._generations: list[_Generation] = []
-        self._long: list[str] = []
+        self._by_head: dict[str, tuple[str, ...]] = {}
+        self._short: set[str] = set()
+        self._short_pattern: re.Pattern[str] | None = None
         self.add(*secrets)
 
     @property
@@ -49,29 +36,41 @@ class Redactor:
 
     def add(self, *secrets: str) -> None:
         """From now on, mask these too."""
-        new = {secret for secret in secrets if secret.strip()} - self._known
-        if not new:
-            return
-        self._known |= new
-        forms = frozenset[str]().union(*map(forms_of, new))
-        self._long += [form for form in forms if len(form) > _LONGEST_IN_PATTERN]
-        self._long.sort(key=len, reverse=True)
-        # Compiling all secrets anew for each that comes would be quadratic: like sizes are joined.
-        short = frozenset(form for form in forms if len(form) <= _LONGEST_IN_PATTERN)
-        while self._generations and len(self._generations[-1].forms) <= 2 * len(short):
-            short |= self._generations.pop().forms
-        if short:
-            self._generations.append(_Generation(short))
+        for secret in secrets:
+            if secret.strip() and secret not in self._known:
+                self._add_forms(forms_of(secret))
+                self._known.add(secret)
 
     def mask(self, text: str) -> str:
         """`text` without secrets; the same object where there are none in it."""
-        if not self._known or not text:
+        if not self._known:
             return text
-        for form in self._long:
-            if len(form) <= len(text) and form in text:
-                text = text.replace(form, MASK)
-        spans = [span for generation in self._generations for span in generation.spans(text)]
+        spans = list(self._spans(text))
+        if self._short_pattern is not None:
+            spans += [found.span() for found in self._short_pattern.finditer(text)]
         return _without(text, spans) if spans else text
+
+    def _add_forms(self, forms: Iterable[str]) -> None:
+        short = {form for form in forms if len(form) < _HEAD}
+        if short - self._short:
+            self._short |= short
+            choices = "|".join(map(re.escape, sorted(self._short, key=len, reverse=True)))
+            self._short_pattern = re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])")
+        for form in forms:
+            head = form[:_HEAD]
+            if len(head) == _HEAD:
+                alike = {form, *self._by_head.get(head, ())}
+                self._by_head[head] = tuple(sorted(alike, key=len, reverse=True))
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the longest forms stand in `text`; they may overlap."""
+        heads = self._by_head
+        places = range(len(text) - _HEAD + 1)
+        for at in [one for one in places if text[one : one + _HEAD] in heads]:
+            for form in heads[text[at : at + _HEAD]]:
+                if text.startswith(form, at):
+                    yield at, at + len(form)
+                    break
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
@@ -83,33 +82,3 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
             parts += [text[at:start], MASK]
         at = max(at, end)
     return "".join((*parts, text[at:]))
-
-
-def _choices(forms: Iterable[str]) -> str:
-    """A pattern for the longest form that stands at a place."""
-    anywhere = sorted(form for form in forms if len(form) >= _SHORTEST_ANYWHERE)
-    alone = sorted((form for form in forms if len(form) < _SHORTEST_ANYWHERE), key=len)
-    choices: list[str] = []
-    if anywhere:
-        choices.append(_branch(anywhere, 0))
-    choices += [rf"(?<![^\W_]){re.escape(form)}(?![^\W_])" for form in reversed(alone)]
-    return "|".join(choices)
-
-
-def _branch(forms: list[str], at: int) -> str:
-    """A pattern for what follows the first `at` characters, which sorted `forms` share."""
-    last = forms[-1]
-    first = forms[0]
-    same = at
-    while same < len(first) and same < len(last) and first[same] == last[same]:
-        same += 1
-    prefix = re.escape(first[at:same])
-    ends_here = len(first) == same
-    rest = forms[1:] if ends_here else forms
-    if not rest:
-        return prefix
-    groups: dict[str, list[str]] = {}
-    for form in rest:
-        groups.setdefault(form[same], []).append(form)
-    choices = "|".join(_branch(group, same) for group in groups.values())
-    return f"{prefix}(?:{choices}){'?' if ends_here else ''}"

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
@@ -84,9 +85,10 @@ async def run_command(
 class Child:
     """A long-lived program that was started with `start`."""
 
-    def __init__(self, handle: ProcessHandle, output: IO[bytes]) -> None:
+    def __init__(self, handle: ProcessHandle, output: int) -> None:
         self.handle = handle
         self._output = output
+        weakref.finalize(self, os.close, output)
         self._exit_code: int | None = None
 
     @property
@@ -103,8 +105,8 @@ class Child:
 
     def tail(self, count: int = 20) -> tuple[str, ...]:
         """The last lines that it printed."""
-        size = os.fstat(self._output.fileno()).st_size
-        data = os.pread(self._output.fileno(), _CHUNK, max(0, size - _CHUNK))
+        size = os.fstat(self._output).st_size
+        data = os.pread(self._output, _CHUNK, max(0, size - _CHUNK))
         return tuple(data.decode("utf-8", "replace").splitlines()[-count:])
 
 
@@ -120,7 +122,8 @@ async def start(
     `run.release(child.handle)` ends it early. What it prints is kept for `Child.tail`. Call it in
     the event loop's thread: the system ends the program together with the thread that started it.
     """
-    output = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - lives as long as the child
+    with tempfile.TemporaryFile() as file:  # has no name, so nothing of it can be left
+        output = os.dup(file.fileno())
 
     async def create(token: str) -> ProcessHandle:
         child = _spawn(
@@ -132,7 +135,12 @@ async def start(
         )
         return handle_of(child.pid, token)
 
-    return Child(await run.acquire(PROCESS, create), output)
+    try:
+        handle = await run.acquire(PROCESS, create)
+    except BaseException:
+        os.close(output)
+        raise
+    return Child(handle, output)
 
 
 def _spawn(

@@ -8,11 +8,6 @@ from goldsmith.engine.testing import Shelf, Workshop
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def shelf() -> Shelf:
     return Shelf()
 

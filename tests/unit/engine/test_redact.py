@@ -155,5 +155,5 @@ def test_a_hundred_keys_that_come_one_by_one_cost_little() -> None:
     masked = time.process_time() - began - added
 
     assert redactor.mask(keys[50].splitlines()[3]) == MASK
-    assert added < 10
+    assert added < 1
     assert masked < 1

@@ -1,0 +1,113 @@
+"""No event shows a secret, and no word of the protocol is lost."""
+
+import threading
+from pathlib import Path
+
+from goldsmith.engine.logs import Logs
+from goldsmith.engine.redact import Redactor
+from goldsmith.engine.telling import Teller
+from goldsmith.events import (
+    ArtifactMade,
+    BuildEnded,
+    BuildStarted,
+    CommandOutput,
+    Event,
+    Interrupted,
+    ProgressChanged,
+    ResourceAcquired,
+    ResourceReleased,
+    RunEnded,
+    Said,
+    StepEnded,
+    StepStarted,
+)
+from goldsmith.sdk import Artifact
+
+SECRET = "hunter22"
+ARTIFACT = Artifact(
+    SECRET,
+    SECRET,
+    f"Image {SECRET}",
+    files=(Path(f"/out/{SECRET}"), Path("/out/disk")),
+    facts={"Password": SECRET},
+    state={"x": SECRET},
+)
+EVENTS: list[Event] = [
+    BuildStarted(1.0, "b", f"/logs/{SECRET}"),
+    StepStarted(1.0, "b", 1, "boot", SECRET),
+    StepEnded(1.0, "b", 1, 0.5, SECRET),
+    StepEnded(1.0, "b", 1, 0.5),
+    Said(1.0, "b", "info", f"{SECRET}\n{SECRET}"),
+    CommandOutput(1.0, "b", "stdout", SECRET),
+    ProgressChanged(1.0, "b", 1, SECRET, 1, None),
+    ProgressChanged(1.0, "b", 1, SECRET, 1, None, True),
+    ResourceAcquired(1.0, "b", "thing", SECRET),
+    ResourceReleased(1.0, "b", "thing", SECRET, SECRET),
+    ResourceReleased(1.0, "b", "thing", "x"),
+    ArtifactMade(1.0, "b", 0, ARTIFACT, 7),
+    Interrupted(1.0, "SIGINT"),
+    BuildEnded(1.0, "b", "failed", 1.0, SECRET),
+    BuildEnded(1.0, "b", "failed", 1.0),
+    RunEnded(1.0, 1.0, (SECRET, "x")),
+]
+
+
+def test_no_event_and_no_log_shows_a_secret(tmp_path: Path) -> None:
+    told: list[Event] = []
+    tell = Teller(Redactor([SECRET]), Logs(tmp_path), told.append)
+
+    for event in EVENTS:
+        tell(event)
+
+    assert [type(one) for one in told] == [type(one) for one in EVENTS]
+    assert SECRET not in repr(told).replace(repr(ARTIFACT.builder_id), "")
+    assert SECRET not in (tmp_path / "b.log").read_text()
+
+
+def test_words_of_the_protocol_stay_even_if_they_are_secrets() -> None:
+    told: list[Event] = []
+    tell = Teller(Redactor(["failed", "info", "stdout", "SIGINT"]), told.append)
+    events: list[Event] = [
+        BuildEnded(1.0, "b", "failed", 1.0, "It failed."),
+        Said(1.0, "b", "info", "text"),
+        CommandOutput(1.0, "b", "stdout", "line"),
+        Interrupted(1.0, "SIGINT"),
+    ]
+
+    for event in events:
+        tell(event)
+
+    assert told == [BuildEnded(1.0, "b", "failed", 1.0, "It <sensitive>."), *events[1:]]
+
+
+def test_events_without_secrets_pass_as_they_are() -> None:
+    told: list[Event] = []
+    event = Said(1.0, "b", "info", "text")
+
+    Teller(Redactor(), told.append)(event)
+    Teller(Redactor([SECRET]), told.append)(event)
+
+    assert told[0] is event
+    assert told[1] is event
+
+
+def test_a_listener_is_called_by_one_thread_at_a_time() -> None:
+    busy = threading.Lock()
+    overlaps: list[Event] = []
+
+    def listen(event: Event) -> None:
+        if not busy.acquire(blocking=False):
+            overlaps.append(event)
+            return
+        busy.release()
+
+    tell = Teller(Redactor(), listen)
+    threads = [
+        threading.Thread(target=lambda: [tell(EVENTS[0]) for _ in range(100)]) for _ in range(4)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    assert overlaps == []
