@@ -10,6 +10,8 @@ from goldsmith.plugins.ssh.client import Command, OnBytes
 from goldsmith.sdk.machine import TransferFailed
 
 _PIECE = 256 << 10
+_READ = 1 << 20
+"""How much is read from a file at once; going to a thread and back costs something."""
 
 
 class Refused(TransferFailed):
@@ -118,12 +120,11 @@ async def _write_file(command: Command, path: Path, size: int, on_bytes: OnBytes
     try:
         with path.open("rb", buffering=0) as file:
             while left:
-                data = await anyio.to_thread.run_sync(file.read, min(left, _PIECE))
+                data = await anyio.to_thread.run_sync(file.read, min(left, _READ))
                 if not data:
                     raise TransferFailed(f"{path} became shorter while it was copied.")
                 left -= len(data)
-                await command.write(data)
-                on_bytes(len(data))
+                await _write(command, data, on_bytes)
     except BrokenPipeError:
         raise
     except OSError as error:
