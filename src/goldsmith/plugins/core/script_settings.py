@@ -78,7 +78,7 @@ def _either(names: Sequence[str]) -> str:
 
 def _unreadable(path: str) -> str:
     if os.path.isdir(path):  # noqa: PTH112 - faster than a Path, and this runs in `validate`
-        return f"{path} is a folder, not a script."
+        return f'"{path}" is a folder, not a script.'
     if not os.path.exists(path):  # noqa: PTH110 - as above
-        return f"There is no script {path}."
+        return f'There is no script "{path}".'
     return ""

@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from functools import partial
+from threading import Event
 
 from goldsmith.plugins.core.compress import lz4_client, zstandard_client
 from goldsmith.plugins.core.compress.blocks import BlockFormat, Totals
@@ -20,13 +21,16 @@ _BGZF_BEGIN = b"\x1f\x8b\x08\x04\x00\x00\x00\x00\x00\xff\x06\x00BC\x02\x00"
 _BGZF_END = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
 
 
-def format_of(algorithm: str, level: int) -> BlockFormat:
-    """How blocks are compressed; raises `GoldsmithError` where a library is missing."""
+def format_of(algorithm: str, level: int, stop: Event) -> BlockFormat:
+    """How blocks are compressed; raises `GoldsmithError` where a library is missing.
+
+    Once `stop` is set, what a block is compressed to no longer matters.
+    """
     makers: dict[str, Callable[[int], BlockFormat]] = {
         "gz": gzip_format,
         "bgzf": bgzf_format,
         "bzip2": bzip2_format,
-        "xz": xz_format,
+        "xz": lambda _: xz_format(stop),
         "lz4": lz4_format,
         "zst": zst_format,
     }
@@ -72,13 +76,9 @@ def bzip2_format(level: int) -> BlockFormat:
     )
 
 
-def xz_format(_level: int) -> BlockFormat:
+def xz_format(stop: Event) -> BlockFormat:
     """Xz streams, three times as long as what one refers back to. As with Packer, one level."""
-    return BlockFormat(
-        block_size=24 << 20,
-        compress=lambda block, _: lzma.compress(block, preset=6, check=lzma.CHECK_CRC64),
-        memory=94 << 20,
-    )
+    return BlockFormat(block_size=24 << 20, compress=partial(_xz, stop), memory=94 << 20)
 
 
 def lz4_format(level: int) -> BlockFormat:
@@ -98,6 +98,18 @@ def _deflate(level: int, block: bytes, before: bytes) -> bytes:
     else:
         made = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return made.compress(block) + made.flush(zlib.Z_SYNC_FLUSH)
+
+
+def _xz(stop: Event, block: bytes, _before: bytes) -> bytes:
+    """In pieces, for a whole block takes many seconds."""
+    made = lzma.LZMACompressor(preset=6)
+    piece = 1 << 20
+    parts = [
+        made.compress(block[start : start + piece])
+        for start in range(0, len(block), piece)
+        if not stop.is_set()
+    ]
+    return b"".join(parts) + made.flush()
 
 
 def _gzip_end(totals: Totals) -> bytes:

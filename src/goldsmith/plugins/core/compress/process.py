@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import BinaryIO
 
 from goldsmith.plugins.core.compress.blocks import BlockFormat, ParallelCompressor, Sink
@@ -24,10 +25,9 @@ async def process(settings: CompressSettings, run: Run, artifact: Artifact) -> A
     packing = settings.packing
     total = _check(artifact.files, target, packing)
     level = settings.compression_level
-    form = format_of(packing.algorithm, level) if packing.algorithm else None
-    async with run.step(f"{'Packing' if form is None else 'Compressing'} to {target}"):
+    async with run.step(f"{'Compressing' if packing.algorithm else 'Packing'} to {target}"):
         async with replacing(run, target) as written:
-            work = partial(_pack, artifact.files, written, packing, form)
+            work = partial(_pack, artifact.files, written, packing, level)
             await with_progress(run, f"Compressing {target.name}", total, work)
         size = target.stat().st_size  # noqa: ASYNC240 - one short call
         if size < total:
@@ -71,9 +71,11 @@ def _pack(
     files: Sequence[Path],
     target: Path,
     packing: Packing,
-    form: BlockFormat | None,
+    level: int,
     on_progress: OnProgress,
 ) -> None:
+    stop = Event()
+    form = format_of(packing.algorithm, level, stop) if packing.algorithm else None
     workers = _workers(form)
     with target.open("wb") as output, ThreadPoolExecutor(workers) as pool:
         try:
@@ -85,6 +87,7 @@ def _pack(
             if compressor is not None:
                 compressor.finish()
         except BaseException:
+            stop.set()
             pool.shutdown(cancel_futures=True)
             raise
 

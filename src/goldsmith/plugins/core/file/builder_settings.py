@@ -33,4 +33,4 @@ class FileBuilderSettings:
                 severity=Severity.WARNING,
             )
         if self.source and Path(self.source).is_dir():
-            yield Problem("source", f"{self.source} is a folder; the source must be a file.")
+            yield Problem("source", f'"{self.source}" is a folder; the source must be a file.')

@@ -46,7 +46,7 @@ async def _upload_content(settings: FileSettings, run: Run, machine: Machine) ->
 async def _upload(run: Run, machine: Machine, source: str, destination: str) -> None:
     local = Path(source)
     if not local.exists():  # noqa: ASYNC240 - one short call
-        raise GoldsmithError(f"There is no file or folder {source} to upload.")
+        raise GoldsmithError(f'There is no file or folder "{source}" to upload.')
     if local.is_dir():  # noqa: ASYNC240 - the same
         if not source.endswith("/"):
             destination = _joined(destination, local.absolute().name)  # noqa: ASYNC240 - the same

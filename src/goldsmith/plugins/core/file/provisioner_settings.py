@@ -53,6 +53,6 @@ class FileSettings:
                 if value and "{{" not in value and not os.path.exists(value):  # noqa: PTH110 - faster than a Path
                     yield Problem(
                         name,
-                        f"There is no file or folder {value} to upload.",
+                        f'There is no file or folder "{value}" to upload.',
                         hint="Set generated = true if an earlier provisioner makes it.",
                     )

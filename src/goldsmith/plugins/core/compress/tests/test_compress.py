@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import anyio
 import lz4.frame  # type: ignore[import-untyped]  # it has no types
 import pytest
 import zstandard
@@ -202,6 +203,23 @@ async def test_a_full_disk_leaves_nothing_behind(disk: Path) -> None:
 
     with pytest.raises(GoldsmithError, match=r"x\.gz cannot be written"):
         await compressed(target, disk)
+
+
+@pytest.mark.parametrize("extension", ["tar.xz", "zip", "gz"])
+async def test_a_cancelled_build_stops_soon_and_leaves_nothing(
+    tmp_path: Path, extension: str
+) -> None:
+    source = tmp_path / "disk.raw"
+    with source.open("wb") as file:
+        file.truncate(8 << 30)
+
+    begin = anyio.current_time()
+    with anyio.move_on_after(0.3) as scope:
+        await compressed(tmp_path / f"x.{extension}", source)
+
+    assert scope.cancelled_caught
+    assert anyio.current_time() - begin < 3
+    assert names_in(tmp_path) == ["disk.raw"]
 
 
 async def test_the_output_must_not_be_one_of_the_files(tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ async def test_a_refused_file_comes_with_a_hint_on_slashes(here: Path) -> None:
 async def test_a_generated_source_that_was_not_made_is_named(here: Path) -> None:
     settings = FileSettings(source="made", destination="/x", generated=True)
 
-    with pytest.raises(GoldsmithError, match="no file or folder made"):
+    with pytest.raises(GoldsmithError, match='no file or folder "made"'):
         await provision(settings, FakeRun(), FakeMachine())
 
 

@@ -351,7 +351,7 @@ def test_a_script_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
     (missing,) = ScriptSettings(scripts=("no/such.sh",)).problems()
     (folder,) = ScriptSettings(script=str(tmp_path)).problems()
 
-    assert missing.message == "There is no script no/such.sh."
+    assert missing.message == 'There is no script "no/such.sh".'
     assert folder.message.endswith("is a folder, not a script.")
 
 
