@@ -248,6 +248,8 @@ class Workshop:
         self.answers: list[str] = []
         self.listeners: list[Listener] = [self.events.append]
         self.release_seconds = 0.5
+        self.ask: Callable[[str], Awaitable[str]] | None = None
+        """Answers instead of `answers`."""
 
     async def carry_out(
         self,
@@ -269,14 +271,14 @@ class Workshop:
             release_seconds=self.release_seconds,
         )
         plan = plan_of(*builds, secrets=secrets)
-        return await execute(plan, options, self.catalog, self.tell, self.ask)
+        return await execute(plan, options, self.catalog, self.tell, self.ask or self.answer)
 
     def tell(self, event: Event) -> None:
         """Let everybody know who listens."""
         for listen in self.listeners:
             listen(event)
 
-    async def ask(self, question: str) -> str:
+    async def answer(self, question: str) -> str:
         """The next of `answers`."""
         self.questions.append(question)
         return self.answers.pop(0) if self.answers else ""

@@ -7,6 +7,8 @@ from tempfile import gettempdir
 from types import TracebackType
 from typing import Self, TypeVar
 
+from goldsmith.diagnostics import GoldsmithError
+from goldsmith.lang.gotemplate import GoTemplateError, render
 from goldsmith.record import record
 from goldsmith.sdk.machine import (
     Access,
@@ -88,6 +90,7 @@ class FakeRun:
         self.released: list[object] = []
         self.kept: list[object] = []
         self.tokens: list[str] = []
+        self.functions: dict[str, Callable[..., object]] = {}
         self._held: list[_Acquired] = []
 
     async def __aenter__(self) -> Self:
@@ -148,11 +151,11 @@ class FakeRun:
         self.secrets.append(text)
 
     def render(self, text: str, data: Mapping[str, str] | None = None) -> str:
-        """Replace `{{ .NAME }}` by facts and data."""
-        for name, value in {**self.facts, **(data or {})}.items():
-            for written in (f"{{{{.{name}}}}}", f"{{{{ .{name} }}}}"):
-                text = text.replace(written, value)
-        return text
+        """Render a Go template with facts and data; `functions` can be called in it."""
+        try:
+            return render(text, {**self.facts, **(data or {})}, self.functions)
+        except GoTemplateError as error:
+            raise GoldsmithError(f"The Go template `{text}` is wrong: {error}") from error
 
     async def ask(self, question: str) -> str:
         """Record it in `questions`; the next of `answers`, or an empty text."""
@@ -175,11 +178,15 @@ class FakeRun:
         self.tokens.append(token)
         try:
             handle = await create(token)
-        except FileExistsError:
-            raise
+        except FileExistsError as error:
+            where = error.filename or resource.kind
+            raise GoldsmithError(
+                f"{where} exists already. Remove it, or name another place."
+            ) from error
         except BaseException:
-            if planned is not None:
-                await resource.release(planned)
+            found = () if resource.find is None else await resource.find(token)
+            for one in found if planned is None else (*found, planned):
+                await resource.release(one)
             raise
         self.acquired.append(handle)
 
@@ -190,8 +197,9 @@ class FakeRun:
         return handle
 
     async def release(self, handle: object) -> None:
-        """Give back `handle` now."""
-        await self._undo(self._find(handle))
+        """Give back `handle` now; what is gone already is gone."""
+        if handle not in self.released:
+            await self._undo(self._find(handle))
 
     def keep(self, handle: object) -> None:
         """Let `handle` stay, and record it in `kept`."""

@@ -1,6 +1,6 @@
 """The life of a build, and what becomes of it when a part fails or it is cancelled."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -36,7 +36,7 @@ from goldsmith.events import (
     StepEnded,
     StepStarted,
 )
-from goldsmith.plan import Build
+from goldsmith.plan import Build, Late
 from goldsmith.record import replace
 from goldsmith.sdk import Access, Artifact, Builder, Endpoint, Host, Machine, Run
 from goldsmith.sdk.testing import FakeMachine
@@ -325,7 +325,7 @@ async def test_who_is_asked_can_have_the_failed_part_done_again(
         story.fails_at = ""
         return "r"
 
-    workshop.ask = mend  # type: ignore[method-assign]
+    workshop.ask = mend
 
     outcome = await workshop.carry_out(story.as_build(), on_error=OnError.ASK)
 
@@ -413,7 +413,8 @@ async def test_debugging_that_is_cancelled_while_it_waits_still_undoes_everythin
 ) -> None:
     asked = anyio.Event()
 
-    async def never_answer(_question: str) -> str:
+    async def never_answer(question: str) -> str:
+        workshop.questions.append(question)
         asked.set()
         await anyio.sleep_forever()
         return ""
@@ -423,7 +424,7 @@ async def test_debugging_that_is_cancelled_while_it_waits_still_undoes_everythin
         await shelf.put(run, "machine")
         return Host()
 
-    workshop.ask = never_answer  # type: ignore[method-assign]
+    workshop.ask = never_answer
 
     async def carry_out() -> None:
         await workshop.carry_out(build(parts=BuilderParts(boot)), debug=True)
@@ -505,7 +506,14 @@ async def test_components_learn_what_is_known_of_the_machine(
 async def test_settings_are_made_of_the_facts_right_before_a_component_runs(
     workshop: Workshop,
 ) -> None:
-    seen = []
+    seen: list[str] = []
+
+    def noting(fact: str, settings: object) -> Late:
+        def late(facts: Mapping[str, str]) -> object:
+            seen.append(facts[fact])
+            return settings
+
+        return late
 
     async def boot(_run: Run) -> Host:
         return Host(facts={"ID": "vm-1"})
@@ -519,10 +527,8 @@ async def test_settings_are_made_of_the_facts_right_before_a_component_runs(
     async def capture(_run: Run, _host: Host, _machine: Machine | None) -> Artifact:
         return Artifact("b", "", "An image", facts={"Region": "north"})
 
-    provisioner = replace(step(act), settings=lambda facts: seen.append(facts["ID"]) or act)
-    processor = replace(
-        after(process), settings=lambda facts: seen.append(facts["Region"]) or process
-    )
+    provisioner = replace(step(act), settings=noting("ID", act))
+    processor = replace(after(process), settings=noting("Region", process))
 
     await workshop.carry_out(
         build(

@@ -102,9 +102,12 @@ def test_a_listener_is_called_by_one_thread_at_a_time() -> None:
         busy.release()
 
     tell = Teller(Redactor(), listen)
-    threads = [
-        threading.Thread(target=lambda: [tell(EVENTS[0]) for _ in range(100)]) for _ in range(4)
-    ]
+
+    def tell_often() -> None:
+        for _ in range(100):
+            tell(EVENTS[0])
+
+    threads = [threading.Thread(target=tell_often) for _ in range(4)]
     for one in threads:
         one.start()
     for one in threads:
