@@ -8,6 +8,9 @@ from functools import cache
 
 import pytest
 
+from tests.engines.base_disk import BaseDisk
+from tests.engines.base_disk import base_disk as make_base_disk
+
 ENGINES: dict[str, tuple[Sequence[str], ...]] = {
     "ssh": (["ssh", "-V"], ["/usr/sbin/sshd", "-?"]),
     "qemu": (["qemu-system-x86_64", "--version"], ["qemu-img", "--version"]),
@@ -20,6 +23,12 @@ ENGINES: dict[str, tuple[Sequence[str], ...]] = {
 def anyio_backend() -> str:
     """The event loop that goldsmith runs on."""
     return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def base_disk() -> BaseDisk:
+    """A bootable disk; tests work on copies or overlays of it."""
+    return make_base_disk()
 
 
 @cache
