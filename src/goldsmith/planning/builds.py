@@ -9,6 +9,7 @@ from goldsmith.lang.schema import BlockSchema, Content, Schema, content
 from goldsmith.lang.scope import Scope
 from goldsmith.lang.syntax import Argument, Block, Body, Expression, Name
 from goldsmith.lang.values import STRING, object_of, text, unknown
+from goldsmith.planning.context import with_names
 from goldsmith.planning.problems import Problems
 from goldsmith.planning.reading import Reader
 from goldsmith.planning.template import Template, no_registry
@@ -128,11 +129,12 @@ class BuildReader:
         name = reader.text("name") or ""
         uses = tuple(self._uses(reader, inside, block))
         self.keys |= {use.key for use in uses}
-        meta = self.scope.child(
+        meta = with_names(
+            self.scope,
             {
                 "build": object_of({"name": text(name)}),
                 "source": object_of({"name": unknown(STRING), "type": unknown(STRING)}),
-            }
+            },
         )
         cleanups = [
             self._provisioner(one, meta)

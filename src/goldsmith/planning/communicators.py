@@ -68,7 +68,7 @@ def choose(
     name, span = _named(bodies, scope)
     name = name or builder.communicators[0]
     communicator = catalog.communicator(name)
-    others = _options_of_others(name, builder, catalog)
+    others = _OthersOptions(name, builder, catalog)
     if name == "none" and name in builder.communicators:
         return Chosen(None, _with_winrm((CommunicatorChoice,), catalog), others)
     if name in builder.communicators and communicator is not None:
@@ -76,6 +76,37 @@ def choose(
         return Chosen(communicator, (CommunicatorChoice, *_with_winrm((own,), catalog)), others)
     problems.add(_unusable(name, span or bodies[0].end, builder, catalog))
     return Chosen(None, (CommunicatorChoice,), _Prefixed(f"{name}_", others))
+
+
+class _OthersOptions:
+    """The options of communicators that the builder could use instead.
+
+    They are looked at only for a name that is nothing else, which is rare.
+    """
+
+    __slots__ = ("_builder", "_catalog", "_chosen", "_found")
+
+    def __init__(self, chosen: str, builder: Builder, catalog: Catalog) -> None:
+        self._chosen = chosen
+        self._builder = builder
+        self._catalog = catalog
+        self._found: set[str] | None = None
+
+    def __contains__(self, name: object) -> bool:
+        if name in settings_of(load_class(self._builder.settings)):
+            return False
+        if name in settings_of(CommunicatorChoice):
+            return False
+        return name in self._names()
+
+    def _names(self) -> set[str]:
+        if self._found is None:
+            self._found = set()
+            for other in self._builder.communicators:
+                communicator = self._catalog.communicator(other)
+                if other != self._chosen and communicator is not None:
+                    self._found.update(settings_of(load_class(communicator.settings)))
+        return self._found
 
 
 @record
@@ -100,16 +131,6 @@ def _named(bodies: Sequence[Body], scope: Scope) -> tuple[str, Span | None]:
                     data = None
                 return (data, item.value.span) if isinstance(data, str) else ("", item.span)
     return "", None
-
-
-def _options_of_others(name: str, builder: Builder, catalog: Catalog) -> Container[str]:
-    """The options of communicators that the builder could use, too."""
-    found: set[str] = set()
-    for other in builder.communicators:
-        communicator = None if other == name else catalog.communicator(other)
-        if communicator is not None:
-            found.update(settings_of(load_class(communicator.settings)))
-    return found
 
 
 def _with_winrm(classes: tuple[type, ...], catalog: Catalog) -> tuple[type, ...]:

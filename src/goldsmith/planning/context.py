@@ -49,19 +49,24 @@ class Context:
         return self._scope(chosen, data)
 
     def _scope(self, values: Mapping[str, Value], data: Mapping[str, Mapping[str, Value]]) -> Scope:
-        names = {
-            **self.base.names,
-            "var": object_of(self.variables),
-            "local": object_of(values),
-            "data": object_of({kind: object_of(group) for kind, group in data.items()}),
-        }
-        base = self.base
-        return Scope(
-            names,
-            base.functions,
-            base.base_directory,
-            None,
-            base.working_directory,
-            base.started,
-            base.nouns,
+        return with_names(
+            self.base,
+            {
+                "var": object_of(self.variables),
+                "local": object_of(values),
+                "data": object_of({kind: object_of(group) for kind, group in data.items()}),
+            },
         )
+
+
+def with_names(scope: Scope, names: Mapping[str, Value]) -> Scope:
+    """`scope` with more root names, which errors call by their own nouns."""
+    return Scope(
+        {**scope.names, **names},
+        scope.functions,
+        scope.base_directory,
+        None,
+        scope.working_directory,
+        scope.started,
+        scope.nouns,
+    )

@@ -9,6 +9,7 @@ from goldsmith.record import record
 
 TEMPLATE = ".pkr.hcl"
 TEMPLATE_JSON = ".pkr.json"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 AUTOMATIC = (".auto.pkrvars.hcl", ".auto.pkrvars.json")
 
 
@@ -48,8 +49,7 @@ def read(path: PurePath, working_directory: Path) -> SourceFile:
     except OSError as error:
         raise TemplateError([unreadable(path, error)]) from error
     try:
-        # A byte order mark is dropped.
-        return SourceFile(path, data.decode("utf-8-sig"))
+        return SourceFile(path, data.removeprefix(_BYTE_ORDER_MARK).decode())
     except UnicodeDecodeError as error:
         raise TemplateError([not_utf8(path, data)]) from error
 
@@ -122,10 +122,11 @@ def no_templates(path: str, names: list[str]) -> Diagnostic:
 
 def not_utf8(path: PurePath, data: bytes) -> Diagnostic:
     """The file has bytes that are no text."""
-    text = data.decode("utf-8-sig", errors="surrogateescape")
+    content = data.removeprefix(_BYTE_ORDER_MARK)
+    text = content.decode(errors="surrogateescape")
     start = next(at for at, character in enumerate(text) if "\udc80" <= character <= "\udcff")
     byte = ord(text[start]) - 0xDC00
-    shown = SourceFile(path, data.decode("utf-8-sig", errors="replace"))
+    shown = SourceFile(path, content.decode(errors="replace"))
     return Diagnostic(
         f"{path} is not valid UTF-8",
         f"The byte 0x{byte:02x} cannot stand here. Save the file as UTF-8.",

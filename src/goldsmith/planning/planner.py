@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from goldsmith.catalog import Catalog
 from goldsmith.diagnostics import Diagnostic, SourceFile
-from goldsmith.lang.scope import Scope
 from goldsmith.lang.syntax import Body, parse
 from goldsmith.lang.values import Value, object_of, show, unknown
 from goldsmith.plan import Build, BuildBlock, InputVariable, Plan
@@ -22,7 +21,7 @@ from goldsmith.planning.selection import Selection
 from goldsmith.planning.template import Template, collect
 from goldsmith.planning.values import Settling
 from goldsmith.planning.variables import Assignment, Variable, declared, validate
-from goldsmith.record import record
+from goldsmith.record import record, replace
 
 
 def plan(inputs: Inputs, catalog: Catalog) -> Plan:
@@ -109,14 +108,8 @@ class _Planning:
 
     def _validate(self, variable: Variable, assigned: Assignment) -> None:
         base = self.context.base
-        scope = Scope(
-            {"var": object_of({variable.name.text: assigned.value})},
-            base.functions,
-            base.working_directory,
-            None,
-            base.working_directory,
-            base.started,
-        )
+        own = {"var": object_of({variable.name.text: assigned.value})}
+        scope = replace(base, names=own, base_directory=base.working_directory)
         validate(variable, assigned, scope, self.problems)
 
     def _settle_values(self, lookup: Lookup, problems: Problems) -> Settling:

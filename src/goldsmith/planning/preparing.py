@@ -23,6 +23,7 @@ from goldsmith.planning.builds import (
     StepBlock,
 )
 from goldsmith.planning.communicators import Chosen, CommunicatorChoice, choose
+from goldsmith.planning.context import with_names
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.lookup import Lookup
 from goldsmith.planning.loose import check_loosely
@@ -69,7 +70,7 @@ class _Site:
         """What steps can refer to, with these values of `build.*`."""
         source = {"name": text(self.use.local_name), "type": text(self.use.type)}
         build = {**facts, "name": text(self.template.name)}
-        return self.scope.child({"source": object_of(source), "build": object_of(build)})
+        return with_names(self.scope, {"source": object_of(source), "build": object_of(build)})
 
 
 class Preparer:
@@ -137,7 +138,7 @@ class Preparer:
     ) -> tuple[Decoded, Chosen] | None:
         """The settings of the builder, and of the communicator that shares its block."""
         named = {"name": text(use.local_name), "type": text(use.type)}
-        scope = self.scope.child({"source": object_of(named)})
+        scope = with_names(self.scope, {"source": object_of(named)})
         bodies = [use.block.body] if use.addition is None else [use.block.body, use.addition]
         if builder is None:
             for body in bodies:

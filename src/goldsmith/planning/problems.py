@@ -43,6 +43,10 @@ class Problems:
         """Whether there is any error among them."""
         return any(one.severity is Severity.ERROR for one in self._found.values())
 
+    def everything(self) -> tuple[Diagnostic, ...]:
+        """All of them, in the order of the source."""
+        return tuple(self._ordered())
+
     def warnings(self) -> tuple[Diagnostic, ...]:
         """Those that do not stop the command."""
         return tuple(one for one in self._ordered() if one.severity is Severity.WARNING)

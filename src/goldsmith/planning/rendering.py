@@ -23,7 +23,7 @@ def functions(
         "isotime": lambda layout=RFC3339: format_time(started, layout),
         "strftime": lambda pattern: strftime(started, pattern),
         "uuid": time_ordered_uuid,
-        "pwd": inputs.working_directory.as_posix,
+        "pwd": lambda: inputs.working_directory.as_posix(),
         "packer_version": lambda: PACKER_VERSION,
         "build_name": lambda: source_name,
         "build_type": lambda: builder_type,

@@ -47,6 +47,8 @@ class Settling:
         self.secrets: set[str] = set()
         self.sensitive: set[str] = set()
         """Names of locals that are declared sensitive."""
+        self.hopeless: set[str] = set()
+        """What needs something that cannot be had, which has been said."""
 
     def run(self) -> None:
         """Settle them all; what cannot be settled is reported and stays unknown."""
@@ -56,12 +58,10 @@ class Settling:
         for kind, name in self.template.data:
             self.context.data.setdefault(kind, {})[name] = unknown()
         for name in settle(nodes.values(), self.problems):
-            needs = frozenset(need.name for need in nodes[name].needs)
-            if not needs <= nodes.keys():
-                # Something it needs does not exist, which has been said.
-                continue
-            with self.problems.collecting():
-                self._settle(name, needs)
+            if name not in self.hopeless:
+                needs = frozenset(need.name for need in nodes[name].needs)
+                with self.problems.collecting():
+                    self._settle(name, needs)
 
     def _settle(self, name: str, needs: frozenset[str]) -> None:
         root, _, rest = name.partition(".")
@@ -119,12 +119,10 @@ class Settling:
             yield Node(name, local.name.span, tuple(self._needs(name, local.expression)))
         for (kind, own_name), block in self.template.data.items():
             name = f"data.{kind}.{own_name}"
-            needs = tuple(self._needs(name, block.body))
-            if self.inputs.use_sequential_evaluation:
-                needs = tuple(self._without_locals(needs))
-            yield Node(name, block.header, needs)
+            yield Node(name, block.header, tuple(self._needs(name, block.body)))
 
     def _needs(self, name: str, node: Expression | Body) -> Iterator[Need]:
+        sequential = self.inputs.use_sequential_evaluation
         for one in references(node):
             match one.root, one.path:
                 case "local", ():
@@ -132,7 +130,9 @@ class Settling:
                     yield from (Need(other, one.span) for other in others if other != name)
                 case "local", (wanted, *_):
                     if wanted not in self.template.locals:
-                        self.problems.add(no_local(one, wanted, self.template.locals))
+                        self._give_up(name, no_local(one, wanted, self.template.locals))
+                    elif sequential and name.startswith("data."):
+                        self._give_up(name, too_early(one))
                     yield Need(f"local.{wanted}", one.span)
                 case "data", path:
                     yield from self._data_needs(name, one, path)
@@ -143,23 +143,15 @@ class Settling:
         wanted = path[:2]
         found = [key for key in self.template.data if key[: len(wanted)] == wanted]
         if not found:
-            self.problems.add(no_data_source(one, wanted, self.template.data))
-            yield Need(".".join(("data", *wanted)), one.span)
+            self._give_up(name, no_data_source(one, wanted, self.template.data))
         for key in found:
             full = ".".join(("data", *key))
             if full != name or len(wanted) == 2:
                 yield Need(full, one.span)
 
-    def _without_locals(self, needs: Iterable[Need]) -> Iterator[Need]:
-        for need in needs:
-            if need.name.startswith("local."):
-                self.problems.error(
-                    "A data source cannot refer to a local value here",
-                    need.span,
-                    "With -use-sequential-evaluation data sources are read before locals.",
-                )
-            else:
-                yield need
+    def _give_up(self, name: str, problem: Diagnostic) -> None:
+        self.hopeless.add(name)
+        self.problems.add(problem)
 
 
 def _promised(component: DataSource) -> Value:
@@ -196,4 +188,13 @@ def unread(block: Block, error: GoldsmithError) -> Diagnostic:
     kind, name = block.labels
     return Diagnostic(
         f"The data source {kind.text}.{name.text} could not be read", str(error), block.header
+    )
+
+
+def too_early(reference: Reference) -> Diagnostic:
+    """A data source refers to a local value that is settled after it."""
+    return Diagnostic(
+        "A data source cannot refer to a local value here",
+        "With -use-sequential-evaluation data sources are read before locals.",
+        reference.span,
     )

@@ -1,0 +1,116 @@
+"""Which files are read."""
+
+from pathlib import Path
+
+import pytest
+
+from goldsmith.planning.testing import BUILD, Workspace
+
+
+def test_a_folder_means_every_template_in_it(workspace: Workspace) -> None:
+    workspace.write(BUILD, "b.pkr.hcl").write('locals { x = "1" }', "a.pkr.hcl")
+    workspace.write("not = read", "c.hcl")
+
+    assert workspace.local("x") == "1"
+
+
+def test_a_file_means_that_file_alone(workspace: Workspace) -> None:
+    workspace.write(BUILD, "sub/b.pkr.hcl").write("nonsense", "sub/a.pkr.hcl")
+    workspace.write('x = "1"', "sub/x.auto.pkrvars.hcl")
+
+    assert not workspace.said("sub/b.pkr.hcl")
+
+
+def test_the_root_is_the_folder_as_it_was_named(workspace: Workspace) -> None:
+    workspace.write(BUILD + "locals { x = path.root }", "sub/b.pkr.hcl")
+
+    assert workspace.local("x", path="sub") == "sub"
+    assert workspace.local("x", path="sub/b.pkr.hcl") == "sub"
+
+
+def test_the_working_directory_is_absolute(workspace: Workspace) -> None:
+    workspace.write(BUILD + "locals { x = path.cwd }")
+
+    assert workspace.local("x") == workspace.folder.as_posix()
+
+
+def test_a_byte_order_mark_is_dropped(workspace: Workspace) -> None:
+    workspace.write("\ufeff" + BUILD)
+
+    assert not workspace.said()
+
+
+@pytest.mark.parametrize("name", ["old.json", "new.pkr.json"])
+def test_a_template_in_json_is_refused_clearly(workspace: Workspace, name: str) -> None:
+    workspace.write("{}", name)
+
+    assert workspace.said(name) == [f"{name} is not a template in native HCL"]
+
+
+def test_standard_input_would_be_json(workspace: Workspace) -> None:
+    assert workspace.said("-") == ["What comes from standard input is not a template in native HCL"]
+
+
+def test_no_name_is_not_a_template(workspace: Workspace) -> None:
+    assert workspace.said("") == ["No template is named"]
+
+
+def test_json_templates_in_a_folder_are_refused(workspace: Workspace) -> None:
+    workspace.write(BUILD).write("{}", "x.pkr.json")
+
+    assert workspace.said() == ["x.pkr.json is not a template in native HCL"]
+
+
+def test_a_folder_without_templates_is_a_mistake(workspace: Workspace) -> None:
+    assert "There is no template in the folder ." in workspace.shown()
+
+
+def test_a_folder_with_json_alone_is_told_so(workspace: Workspace) -> None:
+    workspace.write("{}", "old.json")
+
+    assert "Its old.json may be one in JSON" in workspace.shown()
+
+
+def test_a_path_that_leads_nowhere_gets_the_likely_name(workspace: Workspace) -> None:
+    workspace.write(BUILD, "web.pkr.hcl")
+
+    assert 'Did you mean "web.pkr.hcl"?' in workspace.shown("wbe.pkr.hcl")
+
+
+def test_a_path_in_a_folder_that_is_not_there_is_a_mistake(workspace: Workspace) -> None:
+    assert workspace.said("no/web.pkr.hcl") == ["There is no file or folder no/web.pkr.hcl"]
+
+
+def test_bytes_that_are_no_text_are_shown_where_they_stand(workspace: Workspace) -> None:
+    (workspace.folder / "a.pkr.hcl").write_bytes(b'locals {\n  x = "\xc3\xa9\xff"\n}\n')
+
+    shown = workspace.shown()
+
+    assert "a.pkr.hcl is not valid UTF-8" in shown
+    assert "a.pkr.hcl:2:9" in shown
+    assert "0xff" in shown
+
+
+def test_a_file_that_cannot_be_read_is_named(workspace: Workspace) -> None:
+    (workspace.folder / "a.pkr.hcl").symlink_to(workspace.folder / "loop")
+    (workspace.folder / "b.pkr.hcl").mkdir()
+    workspace.write(BUILD, "c.pkr.hcl")
+
+    assert not workspace.said()
+    assert workspace.said("b.pkr.hcl") == ["There is no template in the folder b.pkr.hcl"]
+
+
+def test_a_variable_file_that_is_not_there_is_named(workspace: Workspace) -> None:
+    workspace.write(BUILD)
+
+    shown = workspace.shown(variable_files=("no.pkrvars.hcl",))
+
+    assert "no.pkrvars.hcl cannot be read" in shown
+    assert "No such file or directory." in shown
+
+
+def test_functions_read_files_beside_the_template(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.write(BUILD + 'locals { x = file("word.txt") }', "sub/a.pkr.hcl")
+    workspace.write("hello", "sub/word.txt")
+
+    assert workspace.local("x", path="sub") == "hello"
