@@ -10,6 +10,8 @@ def sentence_for(error: BaseException) -> str | None:
             return "\n".join((str(error), *getattr(error, "__notes__", ())))
         case TemplateError():
             return render_all(error.diagnostics)
+        case FileExistsError(filename=str(name)):
+            return f"{name} exists already. Remove it, or name another place."
         case TimeoutError() if not error.args:
             return "It took too long."
         case OSError():

@@ -77,12 +77,10 @@ class Holdings:
         one.undo = _undo_unanswered(resource, token, planned)
         try:
             handle = await create(token)
-        except FileExistsError as error:
+        except FileExistsError:
             self._held.remove(one)
             self._journal.closed(one.number, "withdrawn")
-            raise GoldsmithError(
-                f"{error.filename or words} exists already. Remove it, or name another place."
-            ) from error
+            raise
         one.handle = handle
         one.exists = True
         one.undo = _undo(resource, handle)

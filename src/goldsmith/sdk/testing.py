@@ -178,11 +178,8 @@ class FakeRun:
         self.tokens.append(token)
         try:
             handle = await create(token)
-        except FileExistsError as error:
-            where = error.filename or resource.kind
-            raise GoldsmithError(
-                f"{where} exists already. Remove it, or name another place."
-            ) from error
+        except FileExistsError:
+            raise
         except BaseException:
             found = () if resource.find is None else await resource.find(token)
             for one in found if planned is None else (*found, planned):

@@ -249,6 +249,10 @@ async def test_a_bug_in_one_build_is_shown_whole_and_leaves_the_others_alone(
             OSError(28, "No space left on device", "/out/disk"),
             "/out/disk: No space left on device.",
         ),
+        (
+            FileExistsError(17, "File exists", "/out/disk"),
+            "/out/disk exists already. Remove it, or name another place.",
+        ),
         (TimeoutError(), "It took too long."),
         (ExceptionGroup("", [GoldsmithError("One."), GoldsmithError("Two.")]), "One.\nTwo."),
         (
