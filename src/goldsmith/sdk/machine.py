@@ -1,6 +1,6 @@
 """The machine that is being built, as provisioners see it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
@@ -67,6 +67,9 @@ class Host:
 
     machine: "Machine | None" = None
     """A builder that brings its own way in (a container, a recorder) gives it here."""
+
+    gone: Callable[[], Awaitable[str]] | None = None
+    """Waits until the machine is no more and says why, so that nothing waits for it in vain."""
 
 
 @record
