@@ -43,10 +43,16 @@ class Sshd:
 
 
 @contextmanager
-def servers(count: int = 1, *, options: tuple[str, ...] = ()) -> Iterator[list[Sshd]]:
-    """`count` servers, each on an address of its own, gone at the end with all they left."""
+def servers(
+    count: int = 1, *, options: tuple[str, ...] = (), place: Path | None = None
+) -> Iterator[list[Sshd]]:
+    """`count` servers, each on an address of its own, gone at the end with all they left.
+
+    Their keys and the home of the user lie in a new folder in `place`.
+    """
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="goldsmith-sshd-")))
+        temporary = tempfile.TemporaryDirectory(prefix="goldsmith-sshd-", dir=place)
+        folder = Path(stack.enter_context(temporary))
         folder.chmod(0o755)
         username, home = stack.enter_context(_somebody(folder))
         key = _key(folder / "client_key")
