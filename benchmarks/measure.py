@@ -69,7 +69,7 @@ def run_once(
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            env={**os.environ, **(environment or {})},
+            env=_environment(environment or {}),
         )
         peaks = [0]
         stop = threading.Event()
@@ -85,6 +85,12 @@ def run_once(
         tail = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
         raise SystemExit(f"{' '.join(command)} ended with exit code {code}:\n{tail}")
     return seconds, peaks[0]
+
+
+def _environment(changes: Mapping[str, str]) -> dict[str, str]:
+    # Bytecode is kept between runs, as it is after any installation.
+    kept = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, **changes}
 
 
 def _watch(pid: int, stop: threading.Event, peaks: list[int]) -> None:
