@@ -15,7 +15,11 @@ from goldsmith.toolkit.temporary import temporary_file
 KeyType: TypeAlias = Literal["ed25519", "ecdsa", "rsa"]
 
 _PrivateKey: TypeAlias = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
-_CURVES: Mapping[int, type[ec.SECP256R1 | ec.SECP384R1 | ec.SECP521R1]] = {256: ec.SECP256R1, 384: ec.SECP384R1, 521: ec.SECP521R1}
+_CURVES: Mapping[int, type[ec.SECP256R1 | ec.SECP384R1 | ec.SECP521R1]] = {
+    256: ec.SECP256R1,
+    384: ec.SECP384R1,
+    521: ec.SECP521R1,
+}
 
 
 @record
