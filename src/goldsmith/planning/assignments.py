@@ -65,13 +65,13 @@ class Assignments:
             if name in self.known:
                 self._assign(self.known[name], one.value, origin, one.name.span)
             elif self.warn_undeclared:
-                self.problems.add(undeclared_in_file(one.name, self.known))
+                self.problems.missing(undeclared_in_file(one.name, self.known))
 
     def command_line(self, name: str, given: str) -> None:
         """Take one `-var name=given`."""
         variable = self.known.get(name)
         if variable is None:
-            self.problems.add(undeclared(name, self.known))
+            self.problems.missing(undeclared(name, self.known))
             return
         self._text(variable, given, f"-var {name}", PurePath(f"-var {name}"))
 

@@ -188,7 +188,7 @@ class BuildReader:
         kind, name = parts[:2] if len(parts) == 2 else parts[1:3]
         source = self.template.sources.get((kind, name))
         if source is None:
-            self.problems.add(unknown_source(f"{kind}.{name}", span, self.template.sources))
+            self.problems.missing(unknown_source(f"{kind}.{name}", span, self.template.sources))
             return
         local_name, addition = (None, None) if block is None else self._addition(block)
         yield SourceUse(kind, name, local_name or name, source, addition, span)
@@ -267,7 +267,7 @@ class BuildReader:
             self.problems.add(both_selections(reader.arguments["except"]))
         for name, span in (*only, *excluded):
             if name not in self.keys:
-                self.problems.add(selects_nothing(name, span, self.keys))
+                self.problems.missing(selects_nothing(name, span, self.keys))
         return tuple(name for name, _ in only), tuple(name for name, _ in excluded)
 
 

@@ -13,9 +13,9 @@ from goldsmith.planning.versions import PACKER_VERSION
 class Context:
     """Grows while values are settled; `scope` is what expressions see of it at that moment."""
 
-    __slots__ = ("base", "data", "locals", "variables")
+    __slots__ = ("base", "damaged", "data", "locals", "variables")
 
-    def __init__(self, root: PurePath, inputs: Inputs) -> None:
+    def __init__(self, root: PurePath, inputs: Inputs, *, damaged: bool = False) -> None:
         paths = {
             "root": text(root.as_posix()),
             "cwd": text(inputs.working_directory.as_posix()),
@@ -31,6 +31,8 @@ class Context:
             inputs.working_directory,
             inputs.started.timestamp(),
         )
+        self.damaged = damaged
+        """Whether declarations may be missing, so that nothing is known of any name."""
         self.variables: Mapping[str, Value] = {}
         self.locals: dict[str, Value] = {}
         self.data: dict[str, dict[str, Value]] = {}
@@ -49,6 +51,8 @@ class Context:
         return self._scope(chosen, data)
 
     def _scope(self, values: Mapping[str, Value], data: Mapping[str, Mapping[str, Value]]) -> Scope:
+        if self.damaged:
+            return with_names(self.base, dict.fromkeys(("var", "local", "data"), unknown()))
         return with_names(
             self.base,
             {

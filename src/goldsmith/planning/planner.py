@@ -1,9 +1,9 @@
 """Templates and inputs to a plan."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from goldsmith.catalog import Catalog
-from goldsmith.diagnostics import Diagnostic, SourceFile
+from goldsmith.diagnostics import Diagnostic
 from goldsmith.lang.syntax import Body, parse
 from goldsmith.lang.values import Value, object_of, show, unknown
 from goldsmith.plan import Build, BuildBlock, InputVariable, Plan
@@ -61,7 +61,8 @@ class _Planning:
         loaded = _load(inputs, self.problems)
         self.template = loaded.template
         self.variable_files = loaded.files.variable_files
-        self.context = Context(loaded.files.root, inputs)
+        damaged = self.problems.damaged
+        self.context = Context(loaded.files.root, inputs, damaged=damaged)
         self.known: Mapping[str, Variable] = {}
         self.secrets: set[str] = set()
 
@@ -73,7 +74,7 @@ class _Planning:
         settling = self._settle_values(lookup, self.problems)
         templates = self._build_templates(self.problems)
         if not self.template.builds:
-            self.problems.add(no_build())
+            self.problems.missing(no_build())
         builds = self._prepare(templates, lookup)
         self.problems.raise_errors(self.secrets)
         return self._plan(builds, templates, settling.sensitive)
@@ -170,27 +171,27 @@ def _load(inputs: Inputs, problems: Problems) -> _Loaded:
     """The template as declared; `TemplateError` where that cannot be told."""
     files = find(inputs.path, inputs.working_directory, problems)
     problems.files += (*files.templates, *files.variable_files)
-    bodies, sound = _parse_all(files.templates, problems)
+    parsed = [parse(file) for file in files.templates]
     versions = Problems()
-    check_version(bodies, versions)
+    check_version([body for body, _ in parsed], versions)
     versions.raise_errors()
-    template = collect(sound, problems)
-    if len(sound) < len(bodies):
-        problems.raise_errors()
-    return _Loaded(files, template)
-
-
-def _parse_all(files: Iterable[SourceFile], problems: Problems) -> tuple[list[Body], list[Body]]:
-    """All trees, and those without syntax errors."""
-    bodies: list[Body] = []
-    sound: list[Body] = []
-    for file in files:
-        body, diagnostics = parse(file)
+    for _, diagnostics in parsed:
         problems.extend(diagnostics)
-        bodies.append(body)
-        if not diagnostics:
-            sound.append(body)
-    return bodies, sound
+    problems.damaged = problems.failed
+    return _Loaded(files, collect((_undamaged(*one) for one in parsed), problems))
+
+
+def _undamaged(body: Body, diagnostics: Sequence[Diagnostic]) -> Body:
+    """What is left of a file without the items that have syntax errors."""
+    if not diagnostics:
+        return body
+    spans = [one.span for one in diagnostics if one.span is not None]
+    items = tuple(
+        item
+        for item in body.items
+        if not any(item.span.start <= span.start <= item.span.end for span in spans)
+    )
+    return Body(items, body.file, body.end)
 
 
 def _as_written(template: BuildTemplate) -> BuildBlock:

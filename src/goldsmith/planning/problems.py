@@ -11,11 +11,13 @@ from goldsmith.record import replace
 class Problems:
     """What has been found wrong so far; each thing once, however often it is found."""
 
-    __slots__ = ("_found", "files")
+    __slots__ = ("_found", "damaged", "files")
 
     def __init__(self) -> None:
         self._found: dict[tuple[object, ...], Diagnostic] = {}
         self.files: list[SourceFile] = []
+        self.damaged = False
+        """Whether a part of the template could not be read; names in it seem to be missing."""
 
     def add(self, *diagnostics: Diagnostic) -> None:
         """Take note of `diagnostics`."""
@@ -25,6 +27,11 @@ class Problems:
         """Take note of every one of `diagnostics`."""
         for one in diagnostics:
             self._found.setdefault((one.summary, one.detail, one.span, one.severity), one)
+
+    def missing(self, diagnostic: Diagnostic) -> None:
+        """Take note of something that is not declared, unless it may be in a damaged part."""
+        if not self.damaged:
+            self.add(diagnostic)
 
     def error(self, summary: str, span: Span | None = None, detail: str = "") -> None:
         """Take note of an error."""

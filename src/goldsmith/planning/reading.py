@@ -56,6 +56,8 @@ class Reader:
             span = items[index].span if exact else whole.span
             if isinstance(one.data, str):
                 found.append((one.data, span))
+            elif not one.is_known:
+                self.problems.missing(not_known(f"an element of {name}", span))
             else:
                 self.problems.error(f"{name} has an element that is null", span)
         return tuple(found)
@@ -98,8 +100,8 @@ class Reader:
                 return None
             if value.is_null:
                 return None
-            if not value.is_wholly_known:
-                self.problems.add(not_known(name, span))
+            if not value.is_known:
+                self.problems.missing(not_known(name, span))
                 return None
             return value
         return None

@@ -17,13 +17,14 @@ def functions(
 ) -> Mapping[str, Callable[..., object]]:
     """The functions for the settings of one build, or of none."""
     started = inputs.started.astimezone(UTC)
+    folder = inputs.working_directory.as_posix()
     return {
         **PLAIN_FUNCTIONS,
         "timestamp": lambda: str(int(started.timestamp())),
         "isotime": lambda layout=RFC3339: format_time(started, layout),
         "strftime": lambda pattern: strftime(started, pattern),
         "uuid": time_ordered_uuid,
-        "pwd": lambda: inputs.working_directory.as_posix(),
+        "pwd": lambda: folder,
         "packer_version": lambda: PACKER_VERSION,
         "build_name": lambda: source_name,
         "build_type": lambda: builder_type,

@@ -180,9 +180,9 @@ class Workspace:
 
         return [one.summary for one in self._problems(check)]
 
-    def local(self, name: str, **given: object) -> str:
+    def local(self, name: str, path: str = ".", **given: object) -> str:
         """A local value as shown."""
-        found = {one.name: one.shown for one in self.plan(**given).local_values}
+        found = {one.name: one.shown for one in self.plan(path, **given).local_values}
         return found[name]
 
     def _problems(self, work: Callable[[], tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:

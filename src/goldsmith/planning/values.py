@@ -150,8 +150,9 @@ class Settling:
                 yield Need(full, one.span)
 
     def _give_up(self, name: str, problem: Diagnostic) -> None:
-        self.hopeless.add(name)
-        self.problems.add(problem)
+        self.problems.missing(problem)
+        if not self.problems.damaged:
+            self.hopeless.add(name)
 
 
 def _promised(component: DataSource) -> Value:

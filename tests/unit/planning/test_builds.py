@@ -17,9 +17,9 @@ source "workshop" "b" {
 """
 
 
-def builds(workspace: Workspace, inside: str, **given: object) -> tuple[Build, ...]:
+def builds(workspace: Workspace, inside: str) -> tuple[Build, ...]:
     workspace.write(f'{SOURCES}\nbuild {{\n  sources = ["workshop.a", "workshop.b"]\n{inside}\n}}')
-    return workspace.plan(**given).builds
+    return workspace.plan().builds
 
 
 def said(workspace: Workspace, inside: str) -> list[str]:
@@ -121,7 +121,7 @@ def test_sources_must_be_known(workspace: Workspace) -> None:
         SOURCES + 'data "vague" "q" { ask = "x" }\nbuild { sources = [data.vague.q.a] }'
     )
 
-    assert workspace.said() == ["The value of sources must be known before the build"]
+    assert workspace.said() == ["The value of an element of sources must be known before the build"]
 
 
 def test_meta_arguments_are_read(workspace: Workspace) -> None:
@@ -373,7 +373,8 @@ def test_an_overview_shows_builds_as_written(workspace: Workspace) -> None:
     workspace.write(
         SOURCES + 'build {\n  name = "web"\n  description = "It."\n'
         '  sources = ["workshop.a"]\n  provisioner "act" {}\n'
-        '  provisioner "act" {\n    name = "n"\n  }\n  post-processors {\n    post-processor "wrap" {}\n    post-processor "x" {}\n  }\n}'
+        '  provisioner "act" {\n    name = "n"\n  }\n'
+        '  post-processors {\n    post-processor "wrap" {}\n    post-processor "x" {}\n  }\n}'
     )
 
     [block] = workspace.survey().blocks

@@ -6,10 +6,8 @@ from goldsmith.planning.testing import BUILD, Workspace
 
 
 def value(workspace: Workspace, declaration: str, **given: object) -> str:
-    workspace.write(
-        f"{BUILD}\n{declaration}\nlocals {{ shown = jsonlike }}".replace("jsonlike", "var.x")
-    )
-    return workspace.local("shown", **given)
+    workspace.write(f"{BUILD}\n{declaration}\nlocals {{ shown = var.x }}")
+    return workspace.local("shown", ".", **given)
 
 
 def test_a_default_is_the_value_of_last_resort(workspace: Workspace) -> None:
