@@ -100,7 +100,8 @@ def _named(value: Value, name: str, subject: str, what: str) -> Value:
                 return marked(unknown(_element_type(value.type)), value)
     found = value.mapping.get(name)
     if found is None:
-        raise _missing(name, list(value.mapping), subject, what)
+        known = [] if value.sensitive else list(value.mapping)
+        raise _missing(name, known, subject, what)
     return mark(found) if value.sensitive else found
 
 
@@ -140,5 +141,6 @@ def _missing(name: str, known: list[str], subject: str, what: str) -> AccessErro
     detail = did_you_mean(name, known)
     if not detail and known:
         names = ", ".join(known[:_MOST_NAMES])
-        detail = f"{'Known are' if what else 'It has'} {names}{' and more' if len(known) > _MOST_NAMES else ''}."
+        more = " and more" if len(known) > _MOST_NAMES else ""
+        detail = f"{'Known are' if what else 'It has'} {names}{more}."
     return AccessError(message, detail)

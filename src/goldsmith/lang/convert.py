@@ -22,6 +22,7 @@ from goldsmith.lang.values import (
     list_of,
     map_of,
     mark,
+    marked,
     noun,
     number,
     object_of,
@@ -115,7 +116,8 @@ def _known(value: Value, target: Type) -> Value:
                 raise ConversionError(f"{counted} are needed, not {len(value.sequence)}.")
             pairs = zip(value.sequence, elements, strict=True)
             return tuple_of(
-                _at(f"element {index}", item, wanted) for index, (item, wanted) in enumerate(pairs)
+                _at(f"element {index}", marked(item, value), wanted)
+                for index, (item, wanted) in enumerate(pairs)
             )
         case ObjectOf() if isinstance(value.type, ObjectOf | MapOf):
             return _to_object(value, target)
@@ -152,7 +154,8 @@ def _elements(value: Value, target: Type, element: Type) -> tuple[list[Value], T
         if isinstance(value.data, tuple)
         else (f"attribute {quote(name)}" for name in value.mapping)
     )
-    items = [_at(step, part, element) for step, part in zip(steps, value.parts, strict=True)]
+    parts = (marked(part, value) for part in value.parts)
+    items = [_at(step, part, element) for step, part in zip(steps, parts, strict=True)]
     if not has_any(element):
         return items, without_optional(element)
     common = unify(item.type for item in items)
@@ -175,7 +178,7 @@ def _to_object(value: Value, target: ObjectOf) -> Value:
         raise ConversionError(f"the attribute{'s' * (len(missing) > 1)} {names} must be given.")
     return object_of(
         {
-            name: _at(f"attribute {quote(name)}", given[name], wanted)
+            name: _at(f"attribute {quote(name)}", marked(given[name], value), wanted)
             if name in given
             else Value(without_optional(wanted), None)
             for name, wanted in target.attributes.items()

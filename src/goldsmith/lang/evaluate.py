@@ -144,6 +144,8 @@ def _index(expression: Index, scope: Scope) -> Value:
     try:
         return element(target, key, subject)
     except AccessError as error:
+        if key.is_sensitive:
+            raise TemplateError([problems.secret_index(subject, expression.key.span)]) from None
         detail = problems.shown_values(expression.key, scope)
         raise TemplateError([problems.unreachable(error, expression.key.span, detail)]) from None
 

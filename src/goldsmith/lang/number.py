@@ -9,9 +9,9 @@ from typing import Final, TypeAlias
 from goldsmith.record import record
 
 PRECISION: Final = 512
-_LARGEST_EXPONENT: Final = 13_000
+_LARGEST_EXPONENT: Final = 10_000
 """Beyond two to this power nothing is meant; digits would take megabytes."""
-_MOST_DIGITS: Final = 4_000
+_MOST_DIGITS: Final = 3_000
 _LONGEST_LITERAL: Final = 10_000
 _ALWAYS_ENOUGH: Final = 156
 """Decimal digits that tell any two numbers of 512 bits apart."""
@@ -60,16 +60,36 @@ def parse(text: str) -> Number:
 
 def text_of(number: Number) -> str:
     """The shortest decimal that reads back as the same number, without an exponent."""
-    if isinstance(number, int):
-        mantissa, exponent = number, 0
-        if -(1 << PRECISION) < number < (1 << PRECISION):
-            return str(number)
-    elif number.exponent is None:
-        return "+Inf" if number.mantissa > 0 else "-Inf"
-    else:
-        mantissa, exponent = number.mantissa, number.exponent
-    digits, point = _shortest_digits(abs(mantissa), exponent)
-    return f"{'-' if mantissa < 0 else ''}{_plain(digits, point)}"
+    if isinstance(number, int) and number.bit_length() <= PRECISION:
+        return str(number)
+    if _infinite(number):
+        return "+Inf" if sign(number) > 0 else "-Inf"
+    return f"{'-' if sign(number) < 0 else ''}{_plain(*shortest(number))}"
+
+
+def shortest(number: Number) -> tuple[str, int]:
+    """The fewest digits that read back as the finite `number`, and how many stand before the point.
+
+    The point may lie outside the digits: ("12", 4) is 1200, ("12", -1) is 0.012.
+    """
+    if number == 0:
+        return "0", 1
+    mantissa, exponent = _parts(number)
+    if exponent == 0 and abs(mantissa).bit_length() <= PRECISION:
+        digits = str(abs(mantissa))
+        return digits.rstrip("0"), len(digits)
+    return _shortest_digits(abs(mantissa), exponent)
+
+
+def rounded_to(number: Number, places: int) -> int:
+    """The finite `number` times 10^`places`, rounded to a whole number, half to even."""
+    mantissa, exponent = _parts(number)
+    numerator = mantissa * _ten_to(max(places, 0))
+    denominator = _ten_to(max(-places, 0)) << -exponent
+    whole, rest = divmod(abs(numerator), denominator)
+    if rest * 2 > denominator or (rest * 2 == denominator and whole & 1):
+        whole += 1
+    return whole if numerator >= 0 else -whole
 
 
 def from_float(value: float) -> Number:
@@ -188,20 +208,24 @@ def short_text(value: float) -> str:
     """`value` as `%g` with the fewest digits that read back, an exponent from a million on."""
     if value in (float("inf"), float("-inf")):
         return "+Inf" if value > 0 else "-Inf"
-    mantissa, _, written = f"{value!r}".partition("e")
-    minus = "-" if mantissa.startswith("-") else ""
-    whole, _, fraction = mantissa.lstrip("-").partition(".")
-    fraction = fraction if fraction != "0" else ""
-    digits = (whole + fraction).lstrip("0")
-    if not digits:
-        return f"{minus}0"
-    leading = len(whole + fraction) - len(digits)
-    exponent = int(written or 0) + len(whole) - leading - 1
-    digits = digits.rstrip("0")
-    if exponent < -4 or exponent >= 6:
-        tail = f".{digits[1:]}" if len(digits) > 1 else ""
-        return f"{minus}{digits[0]}{tail}e{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
-    return minus + _plain(digits, exponent + 1)
+    mantissa, _, written = f"{abs(value)!r}".partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    both = (whole + fraction).rstrip("0")
+    digits = both.lstrip("0")
+    point = len(whole) + int(written or 0) - (len(both) - len(digits))
+    return f"{'-' if value < 0 else ''}{general(digits or '0', point if digits else 1)}"
+
+
+def general(digits: str, point: int, precision: int = 6) -> str:
+    """Digits as `%g` writes them: plain, or with an exponent when that would be long."""
+    exponent = point - 1
+    return scientific(digits, exponent) if not -4 <= exponent < precision else _plain(digits, point)
+
+
+def scientific(digits: str, exponent: int) -> str:
+    """Digits as `%e` writes them, the point behind the first."""
+    tail = f".{digits[1:]}" if len(digits) > 1 else ""
+    return f"{digits[0]}{tail}e{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
 
 
 def _plain(digits: str, point: int) -> str:

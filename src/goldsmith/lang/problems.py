@@ -15,6 +15,7 @@ from goldsmith.lang.syntax.tree import (
     Conditional,
     Expression,
     Name,
+    Null,
     Parentheses,
     Splat,
     Template,
@@ -67,6 +68,11 @@ def unknown_name(expression: Variable, scope: Scope) -> Diagnostic:
 def unreachable(error: AccessError, span: Span, values: str = "") -> Diagnostic:
     """An attribute or element that is not there."""
     return Diagnostic(str(error), _lines(error.detail, values), span)
+
+
+def secret_index(name: str, span: Span) -> Diagnostic:
+    """An index that is not there, and that nobody should read."""
+    return Diagnostic(f"{name} has no element at this sensitive index", "", span)
 
 
 def bad_number(problem: NumberProblem, span: Span) -> Diagnostic:
@@ -125,7 +131,8 @@ def different_branches(expression: Conditional, branches: Sequence[Value]) -> Di
 def null_in_template(expression: Expression, scope: Scope) -> Diagnostic:
     """An interpolation that is null."""
     name, _ = subject(expression, scope)
-    return Diagnostic("Null cannot be part of a text", f"{name} is null.", expression.span)
+    detail = "" if isinstance(expression, Null) else f"{name} is null."
+    return Diagnostic("Null cannot be part of a text", detail, expression.span)
 
 
 def no_text(value: Value, expression: Expression) -> Diagnostic:

@@ -37,6 +37,8 @@ from goldsmith.record import record
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_WITHHELD = "The reason is not shown, because the call has sensitive arguments."
+
 _TAKES_REST = 0x04
 """The flag of a code object that says it has a `*rest`."""
 
@@ -168,6 +170,11 @@ def _call(plan: _Plan, arguments: Sequence[Value | Deferred], scope: Scope) -> V
             result = plan.wrap(plan.python(*taken))
         except NumberProblem as problem:
             raise ArgumentError(None, f"{str(problem).capitalize()}.") from None
+        except ArgumentError as error:
+            if not sensitive:
+                raise
+            # The message may quote what nobody should read.
+            raise ArgumentError(error.parameter, _WITHHELD, error.index) from None
     return mark(result) if sensitive else result
 
 

@@ -8,8 +8,32 @@ from goldsmith.lang.functions.function import PythonFunction
 from goldsmith.lang.scope import Function
 
 FAMILIES: Final[Mapping[str, str]] = {
-    "numbers": "abs ceil floor log max min parseint pow range signum sum",
+    "collections": (
+        "alltrue anytrue chunklist coalesce coalescelist compact concat contains distinct element "
+        "flatten index keys length lookup merge reverse slice values zipmap"
+    ),
     "control": "can convert try",
+    "encoding": (
+        "base64decode base64encode base64gzip csvdecode jsondecode jsonencode textdecodebase64 "
+        "textencodebase64 urlencode"
+    ),
+    "files": (
+        "abspath basename dirname file filebase64 fileexists fileset pathexpand templatefile"
+    ),
+    "formatting": "format formatlist",
+    "hashes": "md5 sha1 sha256 sha512 uuidv4 uuidv5",
+    "network": "cidrhost cidrnetmask cidrsubnet cidrsubnets",
+    "numbers": "abs ceil floor log max min parseint pow range signum sum",
+    "patterns": "regex regex_replace regexall",
+    "sets": "setintersection setproduct setunion",
+    "strings": (
+        "chomp endswith indent join lower replace sort split startswith strcontains strrev substr "
+        "title trim trimprefix trimspace trimsuffix upper"
+    ),
+    "times": (
+        "formatdate legacy_isotime legacy_strftime rfc3339_parse timeadd timestamp "
+        "unix_timestamp_parse"
+    ),
 }
 """The names in each module of this package."""
 

@@ -46,10 +46,11 @@ def log(value: float, base: float) -> float:
 
     log(8, 2) == 3
     """
-    try:
-        return _natural_logarithm("value", value) / _natural_logarithm("base", base)
-    except ZeroDivisionError:
-        raise ArgumentError("base", "The base must not be 1.") from None
+    above = _natural_logarithm("value", value)
+    below = _natural_logarithm("base", base)
+    if below:
+        return above / below
+    return math.copysign(math.inf, above) if above else math.nan
 
 
 @function
@@ -118,15 +119,15 @@ def range_(*limits: Number) -> list[Number]:
     """
     if not 1 <= len(limits) <= 3:
         raise ArgumentError(None, "It takes a limit, or a start and a limit, or these and a step.")
+    if len(limits) > 1 and compare(limits[0], limits[1]) == 0:
+        return []
     start: Number = limits[0] if len(limits) > 1 else 0
     limit = limits[1] if len(limits) > 1 else limits[0]
     down = compare(start, limit) > 0
     step: Number = limits[2] if len(limits) == 3 else (-1 if down else 1)
-    if start != limit and sign(step) != (-1 if down else 1):
+    if sign(step) != (-1 if down else 1):
         direction = "negative" if down else "positive"
         raise ArgumentError("limits", f"The step must be {direction} here.", 2)
-    if step == 0:
-        raise ArgumentError("limits", "The step must not be zero.", 2)
     items: list[Number] = []
     at = start
     while compare(at, limit) * (-1 if down else 1) < 0:
