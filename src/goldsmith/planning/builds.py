@@ -158,9 +158,9 @@ class BuildReader:
         )
 
     def _inside(self, block: Block) -> Content:
-        body = block.body
+        body = _without_dynamic(block.body)
         with self.problems.collecting():
-            body = expand(body, self.scope)
+            body = expand(block.body, self.scope)
         inside, diagnostics = content(body, BUILD, "A build block", header=block.header)
         self.problems.extend(diagnostics)
         for one in inside.blocks:
@@ -269,6 +269,14 @@ class BuildReader:
             if name not in self.keys:
                 self.problems.missing(selects_nothing(name, span, self.keys))
         return tuple(name for name, _ in only), tuple(name for name, _ in excluded)
+
+
+def _without_dynamic(body: Body) -> Body:
+    """What is left of a body whose `dynamic` blocks cannot be made."""
+    items = tuple(
+        one for one in body.items if isinstance(one, Argument) or one.type.text != "dynamic"
+    )
+    return body if len(items) == len(body.items) else replace(body, items=items)
 
 
 def _listed(sources: Iterable[tuple[str, str]]) -> str:

@@ -60,6 +60,7 @@ _OVERRIDE = "override"
 class _Site:
     """One build, as its steps see it."""
 
+    builder: Builder | None
     template: BuildTemplate
     use: SourceUse
     scope: Scope
@@ -98,7 +99,7 @@ class Preparer:
         renderer = functions(self.inputs, source_name=use.name, builder_type=use.type)
         machine = self._machine(builder, use, renderer)
         facts = FACTS if builder is None else (*FACTS, *builder.facts)
-        site = _Site(template, use, self.scope, renderer, facts)
+        site = _Site(builder, template, use, self.scope, renderer, facts)
         cleanup = template.error_cleanup
         steps = [
             self._provisioner(site, one) for one in template.provisioners if one.applies_to(use)
@@ -163,7 +164,7 @@ class Preparer:
 
     def _provisioner(self, site: _Site, one: ProvisionerBlock) -> ProvisionerStep | None:
         component = self.lookup.provisioner(one.type)
-        if component is None:
+        if component is None or site.builder is None:
             self._loosely(site, one)
             return None
         owner = f"The {component.name} provisioner"
@@ -195,7 +196,7 @@ class Preparer:
             if not one.applies_to(site.use):
                 continue
             component = self.lookup.post_processor(one.type)
-            if component is None:
+            if component is None or site.builder is None:
                 self._loosely(site, one)
                 continue
             owner = f"The {component.name} post-processor"
@@ -252,6 +253,7 @@ class Preparer:
         return None
 
     def _loosely(self, site: _Site, one: StepBlock) -> None:
+        """Check a step that cannot be made, or belongs to a machine that cannot."""
         facts = dict.fromkeys(site.facts, unknown(STRING))
         check_loosely(one.block.body, site.scope_with(facts), self.problems)
 

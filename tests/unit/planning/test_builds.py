@@ -366,7 +366,7 @@ def test_dynamic_blocks_make_steps(workspace: Workspace) -> None:
 def test_dynamic_blocks_do_not_see_the_build(workspace: Workspace) -> None:
     text = 'dynamic "provisioner" {\n  for_each = [build.ID]\n  labels = ["act"]\n  content {}\n}'
 
-    assert 'There is nothing called "build" here' in said(workspace, text)
+    assert said(workspace, text) == ['There is nothing called "build" here']
 
 
 def test_an_overview_shows_builds_as_written(workspace: Workspace) -> None:

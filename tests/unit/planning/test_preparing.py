@@ -108,7 +108,7 @@ def test_a_builder_that_is_not_there_yet_is_named_and_still_looked_into(
     workspace.write(
         'source "amazon-ebs" "a" {\n  filter {\n    x = var.nope\n  }\n}\n'
         'build {\n  source "amazon-ebs.a" {\n    y = upperr("x")\n  }\n'
-        '  provisioner "act" {\n    wrods = []\n  }\n}'
+        '  provisioner "act" {\n    wrods = [var.words]\n  }\n}'
     )
 
     found = workspace.problems()
@@ -117,7 +117,7 @@ def test_a_builder_that_is_not_there_yet_is_named_and_still_looked_into(
         'goldsmith does not contain the builder "amazon-ebs" yet',
         'There is no variable "nope"',
         'There is no function "upperr"',
-        'The act provisioner has no argument "wrods"',
+        'There is no variable "words"',
     ]
     assert found[0].span is not None
     assert found[0].span.text == '"amazon-ebs"'
