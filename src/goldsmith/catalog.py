@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from goldsmith.diagnostics import GoldsmithError
+from goldsmith.loading import load
 from goldsmith.record import record
 from goldsmith.sdk.component import (
     Builder,
@@ -17,6 +18,17 @@ from goldsmith.sdk.component import (
     Provisioner,
 )
 from goldsmith.sdk.resource import Resource
+
+__all__ = [
+    "GROUP",
+    "KINDS",
+    "Catalog",
+    "EntryPoint",
+    "entry_points",
+    "load",
+    "load_class",
+    "load_function",
+]
 
 GROUP = "goldsmith.plugins"
 """The entry point group in which plugins are listed."""
@@ -39,13 +51,6 @@ class EntryPoint:
 
     name: str
     module: str
-
-
-def load(where: str) -> object:
-    """The object that `package.module:name` says; modules are imported when first asked for."""
-    module_name, _, name = where.partition(":")
-    __import__(module_name)
-    return getattr(sys.modules[module_name], name)
 
 
 def load_class(where: str) -> type:

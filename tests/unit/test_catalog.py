@@ -110,7 +110,7 @@ def test_a_plugin_that_cannot_be_loaded_is_named(tmp_path: Path, module: str, re
 def test_only_what_is_asked_for_is_loaded() -> None:
     assert load("goldsmith.catalog:GROUP") == "goldsmith.plugins"
     assert load_class("goldsmith.catalog:Catalog") is Catalog
-    assert load_function("goldsmith.catalog:load") is load
+    assert load_function("goldsmith.loading:load") is load
     with pytest.raises(TypeError):
         load_class("goldsmith.catalog:GROUP")
     with pytest.raises(TypeError):
