@@ -19,6 +19,7 @@ from goldsmith.engine.labels import label_of
 from goldsmith.engine.options import OnError
 from goldsmith.engine.post_process import Chains
 from goldsmith.engine.retry import with_meta_arguments
+from goldsmith.engine.watch import MachineGone, Watch, watched
 from goldsmith.events import ArtifactMade, BuildEnded, BuildStarted
 from goldsmith.plan import Build, ProvisionerStep
 from goldsmith.sdk import Artifact, Host, LeavesTraces, Machine
@@ -147,13 +148,18 @@ class _Life:
             await self._attempt("preparing to connect", self._prepare)
         host = await self._attempt("starting the machine", self._boot)
         run.learn(facts_of_host(host))
-        async with AsyncExitStack() as connection:
-            machine = host.machine
-            if machine is None and build.communicator is not None:
-                run.phase = "connect"
-                reach = partial(self._connect, connection, host)
-                machine = await self._attempt("connecting", reach)
-            return await self._provisioned_and_captured(host, machine)
+        try:
+            async with watched(host) as watch, AsyncExitStack() as connection:
+                machine = host.machine
+                if machine is None and build.communicator is not None:
+                    run.phase = "connect"
+                    reach = partial(self._connect, connection, host)
+                    machine = await self._attempt("connecting", reach)
+                return await self._provisioned_and_captured(host, machine, watch)
+        except MachineGone as error:
+            if error.__cause__ is None:  # or else it was done after the failure that came first
+                await self._clean_up_after(error, None)
+            raise
 
     async def _prepare(self) -> None:
         run, build = self._run, self._build
@@ -183,7 +189,9 @@ class _Life:
                 await anyio.sleep(wait)
             return await connection.enter_async_context(reach())
 
-    async def _provisioned_and_captured(self, host: Host, machine: Machine | None) -> Artifact:
+    async def _provisioned_and_captured(
+        self, host: Host, machine: Machine | None, watch: Watch
+    ) -> Artifact:
         run, build = self._run, self._build
         try:
             for step in build.provisioners:
@@ -192,6 +200,7 @@ class _Life:
                 await self._attempt(name, partial(self._provision, step, machine))
             if isinstance(machine, LeavesTraces):
                 await self._attempt("removing what connecting left behind", machine.tidy)
+            watch.end()
             run.phase = "capture"
             return await self._attempt("making the image", partial(self._capture, host, machine))
         except Exception as error:
