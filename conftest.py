@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import cache
 
 import pytest
-
 from tests.engines.base_disk import BaseDisk
 from tests.engines.base_disk import base_disk as make_base_disk
 

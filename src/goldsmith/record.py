@@ -7,7 +7,6 @@ See docs/decisions/0002-records.md.
 """
 
 from collections.abc import Callable, Mapping
-from types import NotImplementedType
 from typing import Any, ClassVar, NoReturn, TypeVar, dataclass_transform, get_origin
 
 T = TypeVar("T")
@@ -180,10 +179,10 @@ def _repr(self: object) -> str:
     return f"{type(self).__qualname__}({shown})"
 
 
-def _equal(self: object, other: object) -> "bool | NotImplementedType":
+def _equal(self: object, other: object) -> object:
     if type(self) is not type(other):
         return NotImplemented
-    return True if self is other else bool(_values(self) == _values(other))
+    return self is other or _values(self) == _values(other)
 
 
 def _hash(self: object) -> int:

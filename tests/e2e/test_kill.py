@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from tests.e2e.program import Program, events
 from tests.engines.base_disk import BaseDisk
 
@@ -92,7 +91,7 @@ def test_a_sweep_finds_everything_after_a_kill_at_any_moment(
         kill_at_boundary(process, number)
         assert_clean_after_sweep(program, f"at boundary {number} of {count}")
 
-    moments = random.Random(20)  # noqa: S311 - moments that can be repeated, not secrets
+    moments = random.Random(20)
     for _ in range(RANDOM_MOMENTS):
         wait = moments.uniform(0.05, seconds)
         program = prepare(tmp_path / "random", base_disk)
@@ -116,9 +115,7 @@ def kill_at_boundary(process: "subprocess.Popen[str]", number: int) -> None:
     process.wait()
 
 
-def test_an_interrupted_build_undoes_everything_itself(
-    tmp_path: Path, base_disk: BaseDisk
-) -> None:
+def test_an_interrupted_build_undoes_everything_itself(tmp_path: Path, base_disk: BaseDisk) -> None:
     program = prepare(tmp_path / "interrupted", base_disk)
     process = program.start("build", "-json", "disk.pkr.hcl")
     for event in events(process):

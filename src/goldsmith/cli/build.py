@@ -31,6 +31,7 @@ def build_images(call: Invocation) -> int:
         run_id=str(uuid4()),
         state_directory=places.state,
         cache_directory=places.cache,
+        temporary_directory=places.temporary,
         parallel=whole_number(given, "parallel-builds", 0),
         on_error=OnError(given.text("on-error") or "cleanup"),
         debug=given.switch("debug"),

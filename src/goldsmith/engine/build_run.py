@@ -104,6 +104,11 @@ class BuildRun:
         self._last_bar = 0
 
     @property
+    def temporary_directory(self) -> Path:
+        """Where temporary files are made."""
+        return self.shared.options.temporary_directory
+
+    @property
     def cache_directory(self) -> Path:
         """Where downloads and other things worth keeping lie; made when first asked for."""
         folder = self.shared.options.cache_directory

@@ -40,6 +40,9 @@ class Options:
 
     cache_directory: Path
 
+    temporary_directory: Path
+    """Where files lie that are gone when the run ends."""
+
     parallel: int = 0
     """How many builds run at once; 0 for all of them."""
 

@@ -1,5 +1,6 @@
 """For tests of the engine: components whose settings are what they do, and a place to run them."""
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
@@ -12,6 +13,7 @@ from goldsmith.engine.execute import execute
 from goldsmith.engine.options import OnError, Options, Outcome
 from goldsmith.engine.sweep import SweepResult, sweep
 from goldsmith.events import Event, Listener
+from goldsmith.folders import folders
 from goldsmith.plan import Build, Late, Plan, PostProcessorStep, ProvisionerStep
 from goldsmith.record import record
 from goldsmith.sdk import (
@@ -265,6 +267,7 @@ class Workshop:
             run_id=run_id,
             state_directory=self.folder,
             cache_directory=self.folder / "cache",
+            temporary_directory=folders(os.environ).temporary,
             parallel=parallel,
             on_error=on_error,
             debug=debug,

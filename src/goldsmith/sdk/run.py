@@ -72,6 +72,11 @@ class Run(Protocol):
         ...
 
     @property
+    def temporary_directory(self) -> Path:
+        """Where files lie that are gone when the run ends; exists."""
+        ...
+
+    @property
     def cache_directory(self) -> Path:
         """Where downloads and other things worth keeping lie; exists."""
         ...

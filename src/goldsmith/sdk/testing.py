@@ -75,6 +75,7 @@ class FakeRun:
         self.access = access or Access(communicator="none")
         self.facts: Mapping[str, str] = dict(facts or {})
         self.cache_directory = cache_directory or temporary
+        self.temporary_directory = temporary
         self.log_path = log_path or temporary / "goldsmith-fake-run.log"
         self.said: list[str] = []
         self.warnings: list[str] = []

@@ -122,7 +122,8 @@ async def start(
     `run.release(child.handle)` ends it early. What it prints is kept for `Child.tail`. Call it in
     the event loop's thread: the system ends the program together with the thread that started it.
     """
-    with tempfile.TemporaryFile() as file:  # has no name, so nothing of it can be left
+    # It has no name, so nothing of it can be left.
+    with tempfile.TemporaryFile(dir=run.temporary_directory) as file:
         output = os.dup(file.fileno())
 
     async def create(token: str) -> ProcessHandle:

@@ -2,7 +2,6 @@
 
 import secrets
 import shutil
-import tempfile
 from pathlib import Path
 
 import anyio.to_thread
@@ -52,7 +51,7 @@ FILE = Resource("file", FileHandle, remove_file, describe=lambda handle: f"file 
 
 async def temporary_directory(run: Run, prefix: str = "goldsmith") -> Path:
     """A new folder under the system's temporary folder that only this user can enter."""
-    path = Path(tempfile.gettempdir()) / f"{prefix}-{secrets.token_hex(8)}"
+    path = run.temporary_directory / f"{prefix}-{secrets.token_hex(8)}"
     handle = await new_directory(run, path, mode=0o700)
     return Path(handle.path)
 
@@ -98,7 +97,7 @@ async def temporary_file(
 ) -> Path:
     """A new file under the system's temporary folder."""
     name = f"{prefix}-{secrets.token_hex(8)}{suffix}"
-    path = Path(tempfile.gettempdir()) / name
+    path = run.temporary_directory / name
     return Path((await new_file(run, path, content, mode=mode)).path)
 
 
