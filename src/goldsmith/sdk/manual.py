@@ -59,7 +59,8 @@ def _option(name: str, setting: Setting, text: str, indent: str) -> Iterator[str
 
 
 def _choices(choices: tuple[object, ...]) -> str:
-    listed = ", ".join(f"`{choice}`" for choice in choices)
+    # An empty text stands for "unset"; readers need not know.
+    listed = ", ".join(f"`{choice}`" for choice in choices if choice != "")
     return f"One of {listed}." if listed else ""
 
 
