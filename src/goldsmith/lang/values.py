@@ -1,6 +1,6 @@
 """Values of the template language and their types."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cmp_to_key
 from typing import Final, TypeAlias
@@ -282,7 +282,7 @@ def from_python(thing: object) -> Value:
             return number(from_float(thing))
         case Mapping():
             return object_of({str(name): from_python(item) for name, item in thing.items()})
-        case Sequence():
+        case list() | tuple():
             return tuple_of(from_python(item) for item in thing)
         case _:
             raise TypeError(f"A {type(thing).__name__} has no value in templates.")
