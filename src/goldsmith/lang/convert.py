@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from goldsmith.lang.equality import set_of
 from goldsmith.lang.number import NumberProblem, Real, parse, text_of
 from goldsmith.lang.values import (
     ANY,
@@ -27,7 +28,6 @@ from goldsmith.lang.values import (
     number,
     object_of,
     quote,
-    set_of,
     text,
     tuple_of,
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from goldsmith.lang.convert import ConversionError, convert
+from goldsmith.lang.equality import equal
 from goldsmith.lang.number import (
     Number,
     NumberProblem,
@@ -16,16 +17,7 @@ from goldsmith.lang.number import (
     remainder,
     subtract,
 )
-from goldsmith.lang.values import (
-    BOOL,
-    NUMBER,
-    Value,
-    boolean,
-    equal,
-    mark,
-    number,
-    unknown,
-)
+from goldsmith.lang.values import BOOL, NUMBER, Value, boolean, mark, number, unknown
 
 _ARITHMETIC: Final[Mapping[str, Callable[[Number, Number], Number]]] = {
     "+": add,

@@ -26,8 +26,9 @@ from goldsmith.lang import (
     unify,
     unknown,
 )
+from goldsmith.lang.equality import set_of
 from goldsmith.lang.number import parse
-from goldsmith.lang.values import list_of, map_of, set_of
+from goldsmith.lang.values import list_of, map_of
 
 OPTIONAL = ObjectOf({"a": STRING, "b": NUMBER}, frozenset({"b"}))
 

@@ -4,7 +4,8 @@ import pytest
 
 from goldsmith.diagnostics import Diagnostic
 from goldsmith.lang import Value, describe, mark, number, show, text, unknown
-from goldsmith.lang.values import list_of, null, set_of, tuple_of
+from goldsmith.lang.equality import set_of
+from goldsmith.lang.values import list_of, null, tuple_of
 
 NAMES: dict[str, object] = {
     "var": {

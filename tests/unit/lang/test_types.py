@@ -4,18 +4,9 @@ import pytest
 
 from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError
 from goldsmith.lang import ANYTHING, Constraint, ConversionError, constraint, describe, from_python
+from goldsmith.lang.equality import set_of
 from goldsmith.lang.syntax import parse_expression
-from goldsmith.lang.values import (
-    SetOf,
-    Value,
-    list_of,
-    mark,
-    null,
-    set_of,
-    text,
-    to_python,
-    unknown,
-)
+from goldsmith.lang.values import SetOf, Value, list_of, mark, null, text, to_python, unknown
 
 
 def read(written: str) -> Constraint:

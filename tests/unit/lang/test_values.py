@@ -29,8 +29,9 @@ from goldsmith.lang import (
     tuple_of,
     unknown,
 )
+from goldsmith.lang.equality import equal, set_of
 from goldsmith.lang.number import Real, divide, parse
-from goldsmith.lang.values import UNKNOWN, equal, has_any, list_of, map_of, set_of
+from goldsmith.lang.values import UNKNOWN, has_any, list_of, map_of
 
 plain = some.recursive(
     some.none() | some.booleans() | some.integers(-(10**20), 10**20) | some.text(),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from goldsmith.lang.convert import ConversionError, unify
 from goldsmith.lang.convert import convert as converted
+from goldsmith.lang.equality import equal, identity
 from goldsmith.lang.functions.function import ArgumentError, function
 from goldsmith.lang.functions.graphemes import graphemes
 from goldsmith.lang.values import (
@@ -16,8 +17,6 @@ from goldsmith.lang.values import (
     TupleOf,
     Type,
     Value,
-    equal,
-    identity,
     list_of,
     map_of,
     marked,

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError, did_you_mean
+from goldsmith.lang.equality import set_of
 from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.functions.function import ArgumentError, function
 from goldsmith.lang.functions.globs import match_files
 from goldsmith.lang.references import references
 from goldsmith.lang.scope import Deferred, Function, Parameter, Scope
 from goldsmith.lang.syntax import parse_template
-from goldsmith.lang.values import STRING, Value, quote, set_of, text
+from goldsmith.lang.values import STRING, Value, quote, text
 
 
 @function

@@ -6,19 +6,9 @@ from math import prod
 
 from goldsmith.lang.convert import ConversionError, unify
 from goldsmith.lang.convert import convert as converted
+from goldsmith.lang.equality import identity, set_of
 from goldsmith.lang.functions.function import ArgumentError, function
-from goldsmith.lang.values import (
-    ANY,
-    ListOf,
-    SetOf,
-    TupleOf,
-    Value,
-    identity,
-    list_of,
-    noun,
-    set_of,
-    tuple_of,
-)
+from goldsmith.lang.values import ANY, ListOf, SetOf, TupleOf, Value, list_of, noun, tuple_of
 
 _MOST_COMBINATIONS = 1_000_000
 
