@@ -138,7 +138,7 @@ def _matches(pattern: str) -> Iterator[Entry]:
 
 
 def _place(name: str) -> PurePosixPath:
-    place = PurePosixPath(os.path.normpath(f"/{name}")).relative_to("/")
+    place = PurePosixPath(os.path.normpath("/" + name.lstrip("/"))).relative_to("/")
     if place == PurePosixPath():
         raise GoldsmithError(f'"{name}" names no file that could be on a CD.')
     return place
