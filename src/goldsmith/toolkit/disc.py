@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from glob import glob
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from stat import S_IFREG
 from typing import Protocol
 
 import anyio.to_thread
@@ -19,6 +20,9 @@ from goldsmith.toolkit.media_settings import CdSettings
 _LABEL = "packer"
 _LONGEST_LABEL = 32
 _LONGEST_ISO_NAME = 8
+_PADDING = 150 * 2048
+"""What other makers of CDs append too: some readers look for file systems beyond the end of a disc
+that is very small, and take their failure for an unreadable one."""
 
 
 @record
@@ -65,6 +69,7 @@ def write_disc(path: Path, label: str, entries: tuple[Entry, ...]) -> None:
         _Writer(image).add_all(entries)
         image.write(str(path))
         image.close()
+        os.truncate(path, path.stat().st_size + _PADDING)
     except (PyCdlibException, OSError) as error:
         raise GoldsmithError(f"The CD {path} cannot be made: {error}.") from error
 
@@ -74,10 +79,18 @@ class _Image(Protocol):
 
     def add_directory(self, iso_path: str, rr_name: str, joliet_path: str) -> None: ...
 
-    def add_file(self, filename: str, iso_path: str, rr_name: str, joliet_path: str) -> None: ...
+    def add_file(
+        self, filename: str, iso_path: str, rr_name: str, joliet_path: str, file_mode: int
+    ) -> None: ...
 
     def add_fp(
-        self, fp: BytesIO, length: int, iso_path: str, rr_name: str, joliet_path: str
+        self,
+        fp: BytesIO,
+        length: int,
+        iso_path: str,
+        rr_name: str,
+        joliet_path: str,
+        file_mode: int,
     ) -> None: ...
 
 
@@ -95,10 +108,14 @@ class _Writer:
             short = f"{self._folder(entry.path.parent)}/{self._short_name(entry.path)}.;1"
             names = {"rr_name": entry.path.name, "joliet_path": f"/{entry.path}"}
             if entry.source is not None:
-                self._image.add_file(str(entry.source), iso_path=short, **names)
+                mode = entry.source.stat().st_mode
+                self._image.add_file(str(entry.source), iso_path=short, file_mode=mode, **names)
             else:
                 data = entry.text.encode()
-                self._image.add_fp(BytesIO(data), len(data), iso_path=short, **names)
+                mode = S_IFREG | 0o644
+                self._image.add_fp(
+                    BytesIO(data), len(data), iso_path=short, file_mode=mode, **names
+                )
 
     def _folder(self, path: PurePosixPath) -> str:
         known = self._folders.get(path)

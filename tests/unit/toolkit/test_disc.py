@@ -98,3 +98,26 @@ async def test_a_path_cannot_leave_the_cd(tmp_path: Path) -> None:
     found = await contents(CdSettings(cd_content={"../../etc/passwd": "x"}), tmp_path)
 
     assert found == {"/etc/passwd": b"x"}
+
+
+async def test_even_a_small_cd_is_large_enough_for_those_who_look_for_file_systems(
+    tmp_path: Path,
+) -> None:
+    async with FakeRun() as run:
+        path = await make_disc(run, CdSettings(cd_content={"a": "b"}), tmp_path / "cd.iso")
+
+    assert path.stat().st_size > 300_000
+
+
+async def test_a_script_can_be_run_from_the_cd(tmp_path: Path) -> None:
+    script = tmp_path / "run.sh"
+    script.touch()
+    script.chmod(0o755)
+
+    async with FakeRun() as run:
+        path = await make_disc(run, CdSettings(cd_files=(str(script),)), tmp_path / "cd.iso")
+
+    image = pycdlib.PyCdlib()
+    image.open(str(path))
+    assert image.file_mode(rr_path="/run.sh") & 0o777 == 0o755
+    image.close()

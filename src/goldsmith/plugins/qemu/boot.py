@@ -32,7 +32,7 @@ async def boot(settings: QemuSettings, run: Run) -> Host:
     async with run.step("Preparing the disk"):
         disks = await make_disks(run, settings, source, Path(output.path))
     accelerator = await _accelerator(settings, run, binary)
-    folder = await temporary_directory(run, "goldsmith-qemu")
+    folder = await temporary_directory(run)
     parts = await _parts(settings, run, disks, Path(output.path), folder)
     async with run.step(f"Starting the machine with {accelerator.name}: {accelerator.reason}"):
         launched = await launch(

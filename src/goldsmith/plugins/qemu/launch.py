@@ -1,6 +1,5 @@
 """Running QEMU: with ports that are free, until it answers."""
 
-import os
 import secrets
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -11,6 +10,7 @@ import anyio
 from goldsmith.plugins.qemu.client import ControlLost, control
 from goldsmith.plugins.qemu.command_line import Parts, command_line
 from goldsmith.plugins.qemu.settings import QemuSettings
+from goldsmith.plugins.qemu.sockets import socket_in
 from goldsmith.record import record, replace
 from goldsmith.sdk import GoldsmithError, Run
 from goldsmith.toolkit.ports import held_port
@@ -19,7 +19,6 @@ from goldsmith.toolkit.process import Child, start
 LOOPBACK = "127.0.0.1"
 _ANSWER_SECONDS = 60.0
 _ATTEMPTS = 5
-_LONGEST_SOCKET_PATH = 107
 _PORT_TAKEN = ("Could not set up host forwarding rule", "Address already in use")
 
 
@@ -40,12 +39,7 @@ async def launch(
     run: Run, settings: QemuSettings, binary: Path, parts: Parts, folder: Path
 ) -> Launched:
     """Start QEMU; once more on other ports where somebody takes them in the last moment."""
-    socket = folder / "control"
-    if len(os.fsencode(socket)) > _LONGEST_SOCKET_PATH:
-        raise GoldsmithError(
-            f"The temporary folder {folder.parent} has too long a name for QEMU's control socket. "
-            "Let TMPDIR name a shorter one."
-        )
+    socket = socket_in(folder, "control")
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             return await _launch_once(run, settings, binary, parts, socket)

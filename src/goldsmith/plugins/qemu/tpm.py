@@ -5,6 +5,7 @@ from pathlib import Path
 import anyio
 
 from goldsmith.plugins.qemu.settings import QemuSettings
+from goldsmith.plugins.qemu.sockets import socket_in
 from goldsmith.sdk import GoldsmithError, Run
 from goldsmith.toolkit.process import start
 
@@ -15,7 +16,7 @@ async def start_tpm(run: Run, settings: QemuSettings, folder: Path) -> Path:
     """Start the chip; the socket that QEMU reaches it by."""
     state = folder / "tpm"
     state.mkdir()
-    socket = folder / "vtpm.sock"
+    socket = socket_in(folder, "tpm.sock")
     kind = [] if settings.firmware.use_tpm1 else ["--tpm2"]
     child = await start(
         run,
