@@ -3,10 +3,12 @@
 import random
 import shutil
 import signal
-import subprocess
 import threading
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from tests.e2e.program import Program, events
@@ -52,6 +54,13 @@ BOUNDARIES = frozenset({"step_started", "step_ended", "resource_acquired", "reso
 RANDOM_MOMENTS = 20
 
 
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """A folder with room for sockets: their names may not be long."""
+    with TemporaryDirectory(prefix="gs") as name:
+        yield Path(name)
+
+
 def prepare(root: Path, disk: BaseDisk) -> Program:
     shutil.rmtree(root, ignore_errors=True)
     program = Program(root)
@@ -70,58 +79,73 @@ def assert_clean_after_sweep(program: Program, moment: str) -> None:
         assert (program.work / "output" / "packer-disk").exists(), moment
 
 
-def boundary_count(root: Path, disk: BaseDisk) -> tuple[int, float]:
+def build_to_its_end(root: Path, disk: BaseDisk) -> tuple[int, float]:
+    """The number of boundaries of a build, and its seconds."""
     program = prepare(root, disk)
     began = time.monotonic()
-    process = program.start("build", "-json", "disk.pkr.hcl")
-    count = sum(1 for event in events(process) if event["event"] in BOUNDARIES)
-    assert process.wait() == 0
+    with program.start("build", "-json", "disk.pkr.hcl") as process:
+        told = list(events(process))
+    assert process.returncode == 0, str(told[-2])
     assert program.leftovers() == []
+    count = sum(1 for event in told if event["event"] in BOUNDARIES)
     return count, time.monotonic() - began
 
 
-def test_a_sweep_finds_everything_after_a_kill_at_any_moment(
-    tmp_path: Path, base_disk: BaseDisk
-) -> None:
-    count, seconds = boundary_count(tmp_path / "whole", base_disk)
+def kill_at_boundary(root: Path, disk: BaseDisk, number: int) -> None:
+    program = prepare(root, disk)
+    seen = 0
+    with program.start("build", "-json", "disk.pkr.hcl") as process:
+        for event in events(process):
+            if event["event"] in BOUNDARIES:
+                if seen == number:
+                    process.kill()
+                seen += 1
+    assert_clean_after_sweep(program, f"at boundary {number}")
+    shutil.rmtree(root)
 
-    for number in range(count):
-        program = prepare(tmp_path / "boundary", base_disk)
-        process = program.start("build", "-json", "disk.pkr.hcl")
-        kill_at_boundary(process, number)
-        assert_clean_after_sweep(program, f"at boundary {number} of {count}")
 
-    moments = random.Random(20)
-    for _ in range(RANDOM_MOMENTS):
-        wait = moments.uniform(0.05, seconds)
-        program = prepare(tmp_path / "random", base_disk)
-        process = program.start("build", "-json", "disk.pkr.hcl")
-        timer = threading.Timer(wait, process.kill)
+def kill_after(root: Path, disk: BaseDisk, seconds: float) -> None:
+    program = prepare(root, disk)
+    with program.start("build", "-json", "disk.pkr.hcl") as process:
+        timer = threading.Timer(seconds, process.kill)
         timer.start()
         for _event in events(process):
             pass
-        process.wait()
         timer.cancel()
-        assert_clean_after_sweep(program, f"after {wait:.2f} s")
+    assert_clean_after_sweep(program, f"after {seconds:.2f} s")
+    shutil.rmtree(root)
 
 
-def kill_at_boundary(process: "subprocess.Popen[str]", number: int) -> None:
-    seen = 0
-    for event in events(process):
-        if event["event"] in BOUNDARIES:
-            if seen == number:
-                process.kill()
-            seen += 1
-    process.wait()
+def test_a_sweep_finds_everything_after_a_kill_at_any_moment(
+    short_path: Path, base_disk: BaseDisk
+) -> None:
+    count, seconds = build_to_its_end(short_path / "whole", base_disk)
+    moments = random.Random(20)
+
+    with ThreadPoolExecutor(max_workers=2) as two_at_a_time:
+        killed = [
+            two_at_a_time.submit(kill_at_boundary, short_path / f"b{number}", base_disk, number)
+            for number in range(count)
+        ]
+        killed += [
+            two_at_a_time.submit(
+                kill_after, short_path / f"r{number}", base_disk, moments.uniform(0.05, seconds)
+            )
+            for number in range(RANDOM_MOMENTS)
+        ]
+
+    assert [str(one.exception()) for one in killed if one.exception()] == []
 
 
-def test_an_interrupted_build_undoes_everything_itself(tmp_path: Path, base_disk: BaseDisk) -> None:
-    program = prepare(tmp_path / "interrupted", base_disk)
-    process = program.start("build", "-json", "disk.pkr.hcl")
-    for event in events(process):
-        if event["event"] == "step_started" and event["phase"] == "connect":
-            process.send_signal(signal.SIGINT)
+def test_an_interrupted_build_undoes_everything_itself(
+    short_path: Path, base_disk: BaseDisk
+) -> None:
+    program = prepare(short_path / "interrupted", base_disk)
+    with program.start("build", "-json", "disk.pkr.hcl") as process:
+        for event in events(process):
+            if event["event"] == "step_started" and event["phase"] == "connect":
+                process.send_signal(signal.SIGINT)
 
-    assert process.wait(60) == 1
+    assert process.returncode == 1
     assert program.leftovers() == []
     assert not (program.work / "output").exists()
