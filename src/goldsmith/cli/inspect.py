@@ -67,9 +67,7 @@ def _listed(names: tuple[str, ...], indent: str, placeholder: str) -> Iterator[s
 def quoted(text: str) -> str:
     """`text` in double quotes, with the escapes that Go's `%q` uses."""
     escapes = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    shown = "".join(
-        escapes.get(c) or (c if c.isprintable() else _escaped(c)) for c in text
-    )
+    shown = "".join(escapes.get(c) or (c if c.isprintable() else _escaped(c)) for c in text)
     return f'"{shown}"'
 
 
