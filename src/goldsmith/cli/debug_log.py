@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from goldsmith.cli.event_lines import event_name
 from goldsmith.events import Event, Listener
@@ -19,7 +20,9 @@ def with_debug_log(listen: Listener, environment: Mapping[str, str], stack: Exit
     if environment.get("PACKER_LOG", "") in {"", "0"}:
         return listen
     path = environment.get("PACKER_LOG_PATH")
-    stream = stack.enter_context(Path(path).open("a", encoding="utf-8")) if path else sys.stderr
+    stream: TextIO = sys.stderr
+    if path:
+        stream = stack.enter_context(Path(path).open("a", encoding="utf-8"))
 
     def write(line: str) -> None:
         print(line, file=stream, flush=True)
