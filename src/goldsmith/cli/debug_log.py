@@ -22,7 +22,8 @@ def with_debug_log(listen: Listener, environment: Mapping[str, str], stack: Exit
     path = environment.get("PACKER_LOG_PATH")
     stream: TextIO = sys.stderr
     if path:
-        stream = stack.enter_context(Path(path).open("a", encoding="utf-8"))
+        file = Path(path).open("a", encoding="utf-8")  # noqa: SIM115 - the stack closes it
+        stream = stack.enter_context(file)
 
     def write(line: str) -> None:
         print(line, file=stream, flush=True)
