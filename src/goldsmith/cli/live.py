@@ -135,7 +135,9 @@ class LiveOutput:
         mark, style = {"error": ("✗", "red"), "warning": ("!", "yellow")}.get(
             event.level, ("·", "dim")
         )
-        self._print(mark, style, event.build, event.text)
+        # The rest of an error stands in the summary, below all output.
+        shown = event.text.partition("\n")[0] if event.level == "error" else event.text
+        self._print(mark, style, event.build, shown)
 
     def _build_ended(self, event: BuildEnded) -> None:
         self._rows.pop(event.build, None)

@@ -44,7 +44,9 @@ class PlainOutput:
                 pass
             case Said(time=time, build=build, level=level, text=text, component=component):
                 tint = {"error": _RED, "warning": _YELLOW}.get(level, self._tints.get(build, ""))
-                self._lines(time, f"==> {_speaker(build, component)}", text, tint)
+                # The rest of an error stands in the summary, below all output.
+                shown = text.partition("\n")[0] if level == "error" else text
+                self._lines(time, f"==> {_speaker(build, component)}", shown, tint)
             case CommandOutput(time=time, build=build, stream=stream, line=line):
                 tint = _RED if stream == "stderr" else ""
                 self._lines(time, f"    {_speaker(build, event.component)}", line, tint)

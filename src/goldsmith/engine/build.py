@@ -3,7 +3,7 @@
 import time
 import traceback
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from enum import Enum
 from functools import partial
 from typing import TypeVar
@@ -15,7 +15,7 @@ from goldsmith.engine import components
 from goldsmith.engine.build_run import BuildRun, Shared
 from goldsmith.engine.facts import facts_of_access, facts_of_host
 from goldsmith.engine.failures import sentence_for, words_for
-from goldsmith.engine.labels import label_of
+from goldsmith.engine.labels import label_of, placed
 from goldsmith.engine.options import OnError
 from goldsmith.engine.post_process import Chains
 from goldsmith.engine.retry import with_meta_arguments
@@ -165,14 +165,16 @@ class _Life:
         run, build = self._run, self._build
         if build.communicator is None or build.communicator_settings is None:
             return
-        settings = build.communicator_settings(run.facts)
-        run.access = await components.prepare(build.communicator, settings, run)
+        with placed(build.span):
+            settings = build.communicator_settings(run.facts)
+            run.access = await components.prepare(build.communicator, settings, run)
         run.learn(facts_of_access(run.access))
 
     async def _boot(self) -> Host:
         self._run.phase = "boot"
-        settings = self._build.builder_settings(self._run.facts)
-        return await components.boot(self._build.builder, settings, self._run)
+        with placed(self._build.span):
+            settings = self._build.builder_settings(self._run.facts)
+            return await components.boot(self._build.builder, settings, self._run)
 
     async def _connect(self, connection: AsyncExitStack, host: Host) -> Machine | None:
         run, build = self._run, self._build
@@ -182,12 +184,20 @@ class _Life:
         settings = build.communicator_settings(run.facts)
         reach = partial(components.connect, communicator, settings, run, host.endpoint, run.access)
         async with run.step(f"Connecting by {communicator.name}"):
-            wait = build.pause_before_connecting.total_seconds()
-            if wait > 0:
-                async with reach():
-                    run.say(f"The machine answers. Pausing {wait:g} s before connecting again.")
-                await anyio.sleep(wait)
-            return await connection.enter_async_context(reach())
+            with placed(build.span):
+                return await self._reached(connection, reach)
+
+    async def _reached(
+        self,
+        connection: AsyncExitStack,
+        reach: Callable[[], AbstractAsyncContextManager[Machine]],
+    ) -> Machine:
+        wait = self._build.pause_before_connecting.total_seconds()
+        if wait > 0:
+            async with reach():
+                self._run.say(f"The machine answers. Pausing {wait:g} s before connecting again.")
+            await anyio.sleep(wait)
+        return await connection.enter_async_context(reach())
 
     async def _provisioned_and_captured(
         self, host: Host, machine: Machine | None, watch: Watch
@@ -218,11 +228,14 @@ class _Life:
         if run.debug:
             await run.pause(f"Next: the provisioner {label}.")
         async with run.step(f"Provisioner {label}"):
-            await with_meta_arguments(step, run, provision)
+            with placed(step.span):
+                await with_meta_arguments(step, run, provision)
 
     async def _capture(self, host: Host, machine: Machine | None) -> Artifact:
-        settings = self._build.builder_settings(self._run.facts)
-        return await components.capture(self._build.builder, settings, self._run, host, machine)
+        run, build = self._run, self._build
+        with placed(build.span):
+            settings = build.builder_settings(run.facts)
+            return await components.capture(build.builder, settings, run, host, machine)
 
     async def _clean_up_after(self, error: Exception, machine: Machine | None) -> None:
         """Run the error-cleanup provisioner; its own failure is joined to `error`."""

@@ -7,7 +7,7 @@ def sentence_for(error: BaseException) -> str | None:
     """What to tell the user; None where the program itself is wrong."""
     match error:
         case GoldsmithError():
-            return "\n".join((str(error), *getattr(error, "__notes__", ())))
+            return _with_notes(str(error), error)
         case TemplateError():
             return render_all(error.diagnostics)
         case FileExistsError(filename=str(name)):
@@ -16,13 +16,17 @@ def sentence_for(error: BaseException) -> str | None:
             return "It took too long."
         case OSError():
             where = f"{error.filename}: " if error.filename is not None else ""
-            return f"{where}{error.strerror or error}."
+            return _with_notes(f"{where}{error.strerror or error}.", error)
         case BaseExceptionGroup():
             sentences = [sentence_for(one) for one in error.exceptions]
             known = [one for one in sentences if one is not None]
             return "\n".join(dict.fromkeys(known)) if len(known) == len(sentences) else None
         case _:
             return None
+
+
+def _with_notes(sentence: str, error: BaseException) -> str:
+    return "\n".join((sentence, *getattr(error, "__notes__", ())))
 
 
 def words_for(error: BaseException) -> str:

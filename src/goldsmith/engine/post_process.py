@@ -8,7 +8,7 @@ from goldsmith.diagnostics import GoldsmithError
 from goldsmith.engine.build_run import BuildRun
 from goldsmith.engine.components import post_process
 from goldsmith.engine.failures import sentence_for
-from goldsmith.engine.labels import label_of
+from goldsmith.engine.labels import label_of, place_of
 from goldsmith.plan import PostProcessorStep
 from goldsmith.sdk import Artifact, Keep
 
@@ -86,7 +86,7 @@ class Chains:
             if sentence is None:
                 raise
             name = label_of(step.component.name, step.name)
-            self._complain(f"The post-processor {name} failed: {sentence}")
+            self._complain(f"The post-processor {name} failed: {sentence}\n{place_of(step.span)}")
             return None
         finally:
             run.component = ""

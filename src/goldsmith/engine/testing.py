@@ -35,6 +35,8 @@ from goldsmith.sdk.testing import FakeMachine
 
 RUN_ID = "6f2c1a34-0000-4000-8000-000000000001"
 SPAN = SourceFile(PurePath("test.pkr.hcl"), "build {}").span(0, 5)
+PLACE = "\n--> test.pkr.hcl:1:1"
+"""What an error ends with that happened there."""
 
 Boot: TypeAlias = Callable[[Run], Awaitable[Host]]
 Capture: TypeAlias = Callable[[Run, Host, Machine | None], Awaitable[Artifact]]

@@ -12,6 +12,7 @@ import pytest
 from goldsmith.diagnostics import Diagnostic, GoldsmithError, TemplateError
 from goldsmith.engine import OnError
 from goldsmith.engine.testing import (
+    PLACE,
     RUN_ID,
     SPAN,
     BuilderParts,
@@ -155,8 +156,8 @@ async def test_whatever_part_fails_everything_before_it_is_undone_in_order(
     done = PARTS[: PARTS.index(part) + 1]
     assert outcome.failed == ("test.one",)
     assert shelf.taken == done[::-1]
-    assert ended(workshop).error == f"{part} failed."
-    assert said(workshop, "error") == [f"{part} failed."]
+    assert ended(workshop).error == f"{part} failed.{PLACE}"
+    assert said(workshop, "error") == [f"{part} failed.{PLACE}"]
     assert not (workshop.folder / "runs" / RUN_ID / "journal.jsonl").exists()
 
 
@@ -188,7 +189,7 @@ async def test_the_error_cleanup_provisioner_runs_while_the_machine_is_there(
     await workshop.carry_out(story.as_build(with_cleanup=True))
 
     assert story.parts[-1] == "clean up"
-    assert ended(workshop).error == f"{part} failed."
+    assert ended(workshop).error == f"{part} failed.{PLACE}"
 
 
 @pytest.mark.parametrize("part", ["prepare", "boot", "connect"])
@@ -211,7 +212,7 @@ async def test_the_error_cleanup_provisioner_that_fails_is_told_with_the_first_e
     await workshop.carry_out(build(provisioners=[step(fail)], error_cleanup=step(fail_again)))
 
     assert ended(workshop).error == (
-        "It broke.\nThe error-cleanup provisioner failed as well: Nor this."
+        f"It broke.{PLACE}\nThe error-cleanup provisioner failed as well: Nor this.{PLACE}"
     )
 
 
@@ -269,7 +270,7 @@ async def test_what_the_world_refuses_is_told_in_a_sentence(
 
     await workshop.carry_out(build(provisioners=[step(act)]))
 
-    assert ended(workshop).error == sentence
+    assert ended(workshop).error in {sentence, sentence + PLACE}
     assert any("Traceback" in text for text in said(workshop, "debug"))
 
 
@@ -353,7 +354,7 @@ async def test_who_is_asked_can_have_everything_cleaned_up(
     assert outcome.failed == ("test.one",)
     assert shelf.things == []
     assert story.parts[-1] == "clean up"
-    assert said(workshop, "error") == ["The provisioner act failed: provision failed."]
+    assert said(workshop, "error") == [f"The provisioner act failed: provision failed.{PLACE}"]
 
 
 async def test_who_is_asked_can_leave_everything(workshop: Workshop, shelf: Shelf) -> None:
@@ -588,7 +589,7 @@ async def test_a_component_that_is_not_installed_names_the_missing_package(
 
     assert ended(workshop).error == (
         "The Python package `goldsmith_no_such_library` is needed and not installed. "
-        "Install it with: pip install 'goldsmith[all]'"
+        f"Install it with: pip install 'goldsmith[all]'{PLACE}"
     )
 
 

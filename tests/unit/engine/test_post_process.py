@@ -6,6 +6,7 @@ import pytest
 from goldsmith.diagnostics import GoldsmithError
 from goldsmith.engine.post_process import keeps_input
 from goldsmith.engine.testing import (
+    PLACE,
     BuilderParts,
     Process,
     Shelf,
@@ -157,9 +158,10 @@ async def test_a_chain_that_fails_ends_and_the_others_still_run(
 
     assert await results(workshop, files, *chains) == ["b"]
     assert files.existing == ["b"]
-    assert error(workshop) == 'The post-processor process "first" failed: It broke.'
+    told = f'The post-processor process "first" failed: It broke.{PLACE}'
+    assert error(workshop) == told
     said = [one for one in workshop.events if isinstance(one, Said) and one.level == "error"]
-    assert [one.text for one in said] == ['The post-processor process "first" failed: It broke.']
+    assert [one.text for one in said] == [told]
 
 
 async def test_a_failing_post_processor_that_would_have_kept_the_image_does_not(

@@ -6,7 +6,7 @@ import anyio
 import pytest
 
 from goldsmith.diagnostics import GoldsmithError
-from goldsmith.engine.testing import Workshop, build, step
+from goldsmith.engine.testing import PLACE, Workshop, build, step
 from goldsmith.events import Said, StepEnded
 from goldsmith.sdk import Machine, Run
 
@@ -91,7 +91,7 @@ async def test_a_provisioner_that_takes_too_long_is_stopped_and_says_so(workshop
     assert outcome.failed == ("test.one",)
     ended = [one for one in workshop.events if isinstance(one, StepEnded)]
     assert ended[0].error == (
-        "The provisioner slow was stopped: it took longer than its timeout of 0.02 seconds."
+        "The provisioner slow was stopped: it took longer than its timeout of 0.02 seconds." + PLACE
     )
 
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import anyio
 
 from goldsmith.diagnostics import GoldsmithError
-from goldsmith.engine.testing import BuilderParts, CommunicatorParts, Workshop, build, step
+from goldsmith.engine.testing import PLACE, BuilderParts, CommunicatorParts, Workshop, build, step
 from goldsmith.events import BuildEnded
 from goldsmith.sdk import Artifact, ConnectionLost, Endpoint, Host, Machine, Run
 from goldsmith.sdk.testing import FakeMachine
@@ -118,4 +118,4 @@ async def test_what_fails_by_itself_is_told_as_it_is(workshop: Workshop) -> None
 
     await workshop.carry_out(build(parts=BuilderParts(boot), provisioners=[step(fail)]))
 
-    assert error_of(workshop) == "It broke."
+    assert error_of(workshop) == f"It broke.{PLACE}"
