@@ -100,7 +100,9 @@ class Journal:
     def write(self, line: Mapping[str, object]) -> None:
         """Append one line; it survives the end of this process from here on."""
         entry = {"time": round(time.time(), 3), **line}
-        os.write(self._descriptor, json.dumps(entry).encode() + b"\n")
+        line = json.dumps(entry).encode() + b"\n"
+        if os.write(self._descriptor, line) < len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
         self._written += 1
 
     def close(self) -> None:

@@ -54,7 +54,8 @@ async def with_progress(
 
 def copy_file(source: Path, target: Path, on_progress: OnProgress) -> None:
     """Copy the content of `source` over that of `target`; blocking."""
-    with source.open("rb", buffering=0) as reader, target.open("wb", buffering=0) as writer:
+    # A raw writer may write less than it is given, on a full disk for one; a buffered one may not.
+    with source.open("rb", buffering=0) as reader, target.open("wb") as writer:
         while chunk := reader.read(_CHUNK):
             writer.write(chunk)
             on_progress(len(chunk))
