@@ -4,6 +4,7 @@ One file for each run, a line for each happening, locked while the run lives. Ha
 they are, for a masked address is none; secrets don't belong into handles.
 """
 
+import errno
 import fcntl
 import json
 import os
@@ -102,7 +103,7 @@ class Journal:
         entry = {"time": round(time.time(), 3), **line}
         line = json.dumps(entry).encode() + b"\n"
         if os.write(self._descriptor, line) < len(line):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.folder / FILE_NAME))
         self._written += 1
 
     def close(self) -> None:
