@@ -9,6 +9,7 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
+from goldsmith.cli.controls import without_controls
 from goldsmith.cli.report import Report
 from goldsmith.cli.wording import short_duration, size
 from goldsmith.events import (
@@ -104,13 +105,14 @@ class LiveOutput:
             case RunEnded():
                 self._live.stop()
                 for line in self._report.summary():
-                    self._console.print(Text(line, style=_summary_style(line)))
+                    shown = Text(without_controls(line), style=_summary_style(line))
+                    self._console.print(shown, soft_wrap=True)
             case _:
                 pass
 
     def _remember(self, build: str, line: str) -> None:
         tail = self._rows[build].tail
-        tail.append(line)
+        tail.append(without_controls(line).expandtabs())
         del tail[:-_TAIL]
 
     def _progress(self, event: ProgressChanged) -> None:
@@ -154,7 +156,7 @@ class LiveOutput:
             shown = Text(stamp, style="dim")
             shown.append(f"{mark} ", style=style)
             shown.append(f"{build}  ", style="bold")
-            shown.append(line)
+            shown.append(without_controls(line))
             if seconds is not None:
                 shown.append(f"  {short_duration(seconds)}", style="dim")
             self._console.print(shown, soft_wrap=True)
@@ -182,12 +184,12 @@ class LiveOutput:
 
     def _add(self, grid: Table, row: _Row) -> None:
         step = row.current
-        doing = Text(step.title.splitlines()[0] if step else "starting")
+        doing = Text(without_controls(step.title.splitlines()[0]) if step else "starting")
         if row.tail:
             doing.append(f"  {row.tail[-1].strip()}", style="dim")
         since = step.time if step else row.began
         elapsed = Text(short_duration(max(0.0, time.time() - since)), style="dim")
-        grid.add_row(self._spinner, Text(row.name, style="bold"), doing, elapsed)
+        grid.add_row(self._spinner, Text(f"{row.name} ", style="bold"), doing, elapsed)
         for bar in row.bars.values():
             grid.add_row("", "", _bar(bar), "")
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from goldsmith.cli.controls import with_colors_only
 from goldsmith.cli.report import Report
 from goldsmith.cli.wording import duration
 from goldsmith.events import (
@@ -60,13 +61,13 @@ class PlainOutput:
                 self._write(self._stamp(event.time) + _ending(event))
             case RunEnded():
                 for line in self._report.summary():
-                    self._write(line)
+                    self._write(with_colors_only(line))
             case _:
                 pass
 
     def _lines(self, time: float, prefix: str, text: str, tint: str) -> None:
         for line in text.splitlines() or [""]:
-            shown = f"{prefix}: {line}".rstrip()
+            shown = f"{prefix}: {with_colors_only(line)}".rstrip()
             if self._color and tint:
                 shown = f"\x1b[1;{tint}m{shown}\x1b[0m"
             self._write(self._stamp(time) + shown)

@@ -101,8 +101,8 @@ class Journal:
     def write(self, line: Mapping[str, object]) -> None:
         """Append one line; it survives the end of this process from here on."""
         entry = {"time": round(time.time(), 3), **line}
-        line = json.dumps(entry).encode() + b"\n"
-        if os.write(self._descriptor, line) < len(line):
+        encoded = json.dumps(entry).encode() + b"\n"
+        if os.write(self._descriptor, encoded) < len(encoded):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.folder / FILE_NAME))
         self._written += 1
 
