@@ -1,0 +1,76 @@
+"""No option is accepted and then ignored."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from goldsmith.catalog import KINDS, Catalog, load_class
+from goldsmith.lang.schema import settings_of
+
+SOURCE = Path(__file__).parents[2] / "src" / "goldsmith"
+OF_AN_INSTALLATION = (
+    "boot_key_interval",
+    "boot_keygroup_interval",
+    "boot_wait",
+    "disable_vnc",
+    "floppy_label",
+    "http_bind_address",
+    "http_interface",
+    "http_network_protocol",
+    "http_port_max",
+    "http_port_min",
+)
+"""Details of options that the builder refuses by name: `boot_command`, `http_directory` and so on."""
+WITHOUT_EFFECT = {
+    ("builder", "qemu", "run_once"): "Packer reads it and does nothing with it",
+    ("communicator", "ssh", "ssh_keypair_name"): "the name of a key pair in a cloud",
+    ("communicator", "ssh", "temporary_key_pair_name"): "the name of a key pair in a cloud",
+    ("provisioner", "file", "generated"): "it only switches a check off",
+    **{("builder", "qemu", name): "means nothing by itself" for name in OF_AN_INSTALLATION},
+}
+"""Options that have nothing to do yet, and why."""
+CHECKS = frozenset({"problems", "problems_with"})
+"""Functions that read options only to refuse them."""
+
+
+def attributes_read() -> set[str]:
+    """Every attribute that is read somewhere, not counting the checks of settings classes."""
+    found: set[str] = set()
+    for path in SOURCE.rglob("*.py"):
+        if "tests" not in path.parts:
+            found |= set(read_in(ast.parse(path.read_text(encoding="utf-8"))))
+    return found
+
+
+def read_in(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.FunctionDef) and node.name in CHECKS:
+        return
+    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+        yield node.attr
+    for child in ast.iter_child_nodes(node):
+        yield from read_in(child)
+
+
+def options() -> Iterator[tuple[str, str, str, str]]:
+    """Kind, component, option and the attribute that holds it."""
+    catalog = Catalog.load()
+    for plugin in catalog.plugins:
+        for component in plugin.components:
+            kind = next(name for name, cls in KINDS.items() if isinstance(component, cls))
+            for option, setting in settings_of(load_class(component.settings)).items():
+                if not setting.refused:
+                    yield kind, component.name, option, setting.name
+
+
+READ = attributes_read()
+
+
+@pytest.mark.parametrize(
+    ("kind", "component", "option", "attribute"), list(options()), ids=lambda part: part
+)
+def test_every_option_is_read_somewhere(
+    kind: str, component: str, option: str, attribute: str
+) -> None:
+    assert attribute in READ or (kind, component, option) in WITHOUT_EFFECT
