@@ -22,7 +22,7 @@ OF_AN_INSTALLATION = (
     "http_port_max",
     "http_port_min",
 )
-"""Details of options that the builder refuses by name: `boot_command`, `http_directory` and so on."""
+"""Details of options that the builder refuses by name, such as `boot_command`."""
 WITHOUT_EFFECT = {
     ("builder", "qemu", "run_once"): "Packer reads it and does nothing with it",
     ("communicator", "ssh", "ssh_keypair_name"): "the name of a key pair in a cloud",
