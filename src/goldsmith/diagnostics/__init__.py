@@ -9,7 +9,7 @@ from goldsmith.diagnostics.diagnostic import (
 )
 from goldsmith.diagnostics.render import render, render_all
 from goldsmith.diagnostics.source import Position, SourceFile, Span
-from goldsmith.diagnostics.suggest import did_you_mean
+from goldsmith.diagnostics.suggest import closest, did_you_mean
 
 __all__ = [
     "Diagnostic",
@@ -20,6 +20,7 @@ __all__ = [
     "SourceFile",
     "Span",
     "TemplateError",
+    "closest",
     "did_you_mean",
     "render",
     "render_all",

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from goldsmith.diagnostics import Diagnostic, Severity, Span, TemplateError
+from goldsmith.diagnostics import Diagnostic, Severity, Span, TemplateError, closest
 from goldsmith.lang import setting_problems as wording
 from goldsmith.lang.dynamic import ScopedBody, scope_of
 from goldsmith.lang.evaluate import evaluate
@@ -164,6 +164,8 @@ class _Decoding:
             if name not in known:
                 problem = wording.unknown_argument(argument.name, known, given.owner)
                 self.problems.append(problem)
+                # What it was probably meant to be is not missing for want of being written.
+                given.doubtful.update(filter(None, [closest(name, known)]))
         for name, nested in given.blocks.items():
             if name not in known:
                 self.problems += (
@@ -198,7 +200,9 @@ class _Decoding:
         argument = given.arguments.get(setting.option)
         nested: Sequence[_Nested] = given.blocks.get(setting.option, ())
         if argument is None and not nested:
-            if setting.required:
+            if setting.required and setting.option in given.doubtful:
+                yield self._stand_in(shape_of(setting.annotation))
+            elif setting.required:
                 yield self._missing(setting, given)
             return
         if setting.deprecated:

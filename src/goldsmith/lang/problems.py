@@ -1,6 +1,6 @@
 """What can be wrong with an expression, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from goldsmith.diagnostics import Diagnostic, Span, did_you_mean
 from goldsmith.lang.access import AccessError, attribute
@@ -155,9 +155,24 @@ def null_splat(expression: Splat, scope: Scope) -> Diagnostic:
     return Diagnostic(f"{name} is null, so it has no elements", "", expression.source.span)
 
 
+_INSTEAD: Mapping[str, str] = {
+    "tostring": "Write convert(value, string).",
+    "tonumber": "Write convert(value, number).",
+    "tobool": "Write convert(value, bool).",
+    "tolist": "Write convert(value, list(any)).",
+    "toset": "Write convert(value, set(any)).",
+    "tomap": "Write convert(value, map(any)).",
+    "one": "Write element(list, 0).",
+    "sensitive": "Mark the variable or local as sensitive.",
+    "uuid": "Write uuidv4().",
+    "user": "Write var.NAME.",
+}
+"""What stands here for functions of related languages."""
+
+
 def unknown_function(name: Name, scope: Scope) -> Diagnostic:
     """A call of something that is no function."""
-    detail = did_you_mean(name.text, scope.functions)
+    detail = _INSTEAD.get(name.text) or did_you_mean(name.text, scope.functions)
     return Diagnostic(f'There is no function "{name.text}"', detail, name.span)
 
 

@@ -110,7 +110,9 @@ def unreadable(subject: str, reason: str, span: Span) -> Diagnostic:
 def no_choice(subject: str, given: object, choices: Sequence[object], span: Span) -> Diagnostic:
     """A value is none of those that its setting can have."""
     listed = ", ".join(
-        f'"{choice}"' if isinstance(choice, str) else str(choice) for choice in choices
+        f'"{choice}"' if isinstance(choice, str) else str(choice)
+        for choice in choices
+        if choice != ""  # it stands for "unset"
     )
     shown = f'"{given}"' if isinstance(given, str) else str(given)
     texts = [choice for choice in choices if isinstance(choice, str)]

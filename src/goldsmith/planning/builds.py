@@ -106,6 +106,7 @@ class BuildTemplate:
     provisioners: tuple[ProvisionerBlock, ...]
     error_cleanup: ProvisionerBlock | None
     chains: tuple[tuple[PostProcessorBlock, ...], ...]
+    block: Block
     span: Span
 
     def full_name(self, use: SourceUse) -> str:
@@ -154,6 +155,7 @@ class BuildReader:
             ),
             cleanups[0] if cleanups else None,
             tuple(self._chains(inside, meta)),
+            block,
             block.header,
         )
 

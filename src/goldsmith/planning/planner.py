@@ -139,6 +139,8 @@ class _Planning:
                 if build is not None:
                     builds.append(build)
         for template in templates:
+            if not template.uses:
+                preparer.check_steps(template)
             check_overrides(template, self.problems)
         self.secrets |= preparer.secrets
         return tuple(builds)

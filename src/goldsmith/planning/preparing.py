@@ -54,6 +54,8 @@ FACTS = (
 
 _NO_COMMUNICATOR = Chosen(None)
 _OVERRIDE = "override"
+_SOME_BUILDER = Builder("", settings="", boot="", capture="", builder_id="")
+"""Stands where the template does not say which."""
 
 
 @record
@@ -69,7 +71,10 @@ class _Site:
 
     def scope_with(self, facts: Mapping[str, Value]) -> Scope:
         """What steps can refer to, with these values of `build.*`."""
-        source = {"name": text(self.use.local_name), "type": text(self.use.type)}
+        source = {
+            name: text(value) if value else unknown(STRING)
+            for name, value in (("name", self.use.local_name), ("type", self.use.type))
+        }
         build = {**facts, "name": text(self.template.name)}
         return with_names(self.scope, {"source": object_of(source), "build": object_of(build)})
 
@@ -130,6 +135,17 @@ class Preparer:
             post_processors=tuple(chain for chain in chains if chain),
             span=use.span,
         )
+
+    def check_steps(self, template: BuildTemplate) -> None:
+        """Check the steps of a build of which no source is there."""
+        use = SourceUse("", "", "", template.block, None, template.span)
+        renderer = functions(self.inputs, source_name="", builder_type="")
+        site = _Site(_SOME_BUILDER, template, use, self.scope, renderer, FACTS)
+        cleanup = (template.error_cleanup,) if template.error_cleanup else ()
+        for one in (*template.provisioners, *cleanup):
+            self._provisioner(site, one)
+        for chain in template.chains:
+            self._chain(site, chain)
 
     def _machine(
         self,

@@ -113,7 +113,18 @@ def test_a_source_of_several_builds_is_complained_of_once(workspace: Workspace) 
         'build { sources = ["bare.a"] }'
     )
 
-    assert len(workspace.said()) == 2
+    assert workspace.said() == ['The bare builder has no argument "targt"']
+
+
+def test_the_steps_of_a_build_without_a_known_source_are_checked(workspace: Workspace) -> None:
+    workspace.write(
+        SOURCES + 'build {\n sources = ["bare.aa"]\n provisioner "act" { wrds = ["x"] }\n}'
+    )
+
+    assert workspace.said() == [
+        "There is no source bare.aa",
+        'The act provisioner has no argument "wrds"',
+    ]
 
 
 def test_sources_must_be_known(workspace: Workspace) -> None:
