@@ -109,6 +109,7 @@ def test_a_script_on_the_machine_that_fails_is_told(program: Program, server: Ss
     assert_fails_cleanly(program, "exit code 1", "on the machine", "--> a.pkr.hcl:")
 
 
+@pytest.mark.engine("mount")
 def test_a_full_disk_is_told_and_what_was_half_written_is_gone(program: Program) -> None:
     small = program.work / "small"
     small.mkdir()
