@@ -5,7 +5,6 @@ import time
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.progress_bar import ProgressBar
-from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
@@ -26,6 +25,8 @@ from goldsmith.events import (
     StepStarted,
 )
 
+_FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+_WIDEST_NAME = 30
 _TAIL = 15
 """Lines of output shown above the error of a step that failed."""
 
@@ -59,7 +60,6 @@ class LiveOutput:
         self._timestamps = timestamps
         self._rows: dict[str, _Row] = {}
         self._report = Report()
-        self._spinner = Spinner("dots")
         self._live = Live(
             console=console,
             get_renderable=self._view,
@@ -162,46 +162,52 @@ class LiveOutput:
             self._console.print(shown, soft_wrap=True)
 
     def _view(self) -> RenderableType:
-        room = max(3, self._console.size.height - 4)
         rows = list(self._rows.values())
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(no_wrap=True, width=1)
-        grid.add_column(no_wrap=True)
-        grid.add_column(no_wrap=True, ratio=1, overflow="ellipsis")
-        grid.add_column(no_wrap=True, justify="right")
-        used = 0
-        shown = 0
-        for row in rows:
-            lines = 1 + len(row.bars)
-            if used + lines > room:
+        room = max(3, self._console.size.height - 3)
+        names = min(_WIDEST_NAME, max((len(row.name) for row in rows), default=0))
+        lines: list[RenderableType] = []
+        for shown, row in enumerate(rows):
+            if len(lines) + 1 + len(row.bars) > room:
+                lines.append(Text(f"  and {len(rows) - shown} more builds", style="dim"))
                 break
-            self._add(grid, row)
-            used += lines
-            shown += 1
-        if shown == len(rows):
-            return grid
-        return Group(grid, Text(f"  and {len(rows) - shown} more builds", style="dim"))
+            lines.append(_line(row, names, self._console.size.width))
+            lines += [_bar(bar) for bar in row.bars.values()]
+        return Group(*lines)
 
-    def _add(self, grid: Table, row: _Row) -> None:
-        step = row.current
-        doing = Text(without_controls(step.title.splitlines()[0]) if step else "starting")
-        if row.tail:
-            doing.append(f"  {row.tail[-1].strip()}", style="dim")
-        since = step.time if step else row.began
-        elapsed = Text(short_duration(max(0.0, time.time() - since)), style="dim")
-        grid.add_row(self._spinner, Text(f"{row.name} ", style="bold"), doing, elapsed)
-        for bar in row.bars.values():
-            grid.add_row("", "", _bar(bar), "")
+
+def _line(row: _Row, names: int, width: int) -> Text:
+    """What one build does: a sign of life, its name, the step, the last output, the time."""
+    step = row.current
+    now = time.time()
+    since = step.time if step else row.began
+    elapsed = short_duration(max(0.0, now - since))
+    room = max(8, width - names - len(elapsed) - 7)
+    title = without_controls(step.title.splitlines()[0]) if step else "starting"
+    tail = row.tail[-1].strip() if row.tail else ""
+    title = _cut(title, max(room // 2, room - len(tail) - 2) if tail else room)
+    line = Text(f"{_FRAMES[int(now * 8) % len(_FRAMES)]} ", no_wrap=True)
+    line.append(f"{_cut(row.name, names):<{names}}  ", style="bold")
+    line.append(title)
+    if tail:
+        line.append(f"  {_cut(tail, room - len(title) - 2)}", style="dim")
+    gap = width - 1 - len(line) - len(elapsed)
+    line.append(" " * max(2, gap) + elapsed, style="dim")
+    return line
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: max(0, room - 1)]}…"
 
 
 def _bar(bar: ProgressChanged) -> RenderableType:
     line = Table.grid(padding=(0, 1))
+    title = Text(f"  {without_controls(bar.title)}")
     if bar.total is None:
-        line.add_row(Text(bar.title), Text(size(bar.done), style="dim"))
+        line.add_row(title, Text(size(bar.done), style="dim"))
         return line
     share = bar.done / bar.total if bar.total else 1.0
     line.add_row(
-        Text(bar.title),
+        title,
         ProgressBar(total=1.0, completed=share, width=30),
         Text(f"{share:4.0%}  {size(bar.total)}", style="dim"),
     )
