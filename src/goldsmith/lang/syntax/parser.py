@@ -7,7 +7,7 @@ from goldsmith.lang.syntax import item_problems as problems
 from goldsmith.lang.syntax.cursor import Cursor, Parse
 from goldsmith.lang.syntax.expressions import parse_operation
 from goldsmith.lang.syntax.height import HIGHEST, check_height
-from goldsmith.lang.syntax.lexer import lex, lex_template
+from goldsmith.lang.syntax.lexer import Tokens, lex, lex_template
 from goldsmith.lang.syntax.literals import normal
 from goldsmith.lang.syntax.problems import too_many, trailing
 from goldsmith.lang.syntax.recovery import recover
@@ -17,9 +17,14 @@ from goldsmith.lang.syntax.tree import Argument, Block, Body, Expression, Name, 
 
 def parse(file: SourceFile) -> tuple[Body, tuple[Diagnostic, ...]]:
     """The body of a file, and everything that is wrong with it, in the order of the text."""
-    cursor = Cursor(lex(file))
+    return parse_tokens(lex(file))
+
+
+def parse_tokens(tokens: Tokens) -> tuple[Body, tuple[Diagnostic, ...]]:
+    """The same for a file that is tokens already; they change if something is wrong."""
+    cursor = Cursor(tokens)
     items = _items(cursor, nested=False)
-    body = Body(items, file, cursor.span)
+    body = Body(items, cursor.file, cursor.span)
     return body, _in_order(cursor.found)
 
 
