@@ -26,6 +26,8 @@ build {{
 
   provisioner "shell" {{
     inline = ["echo I am $FARM_ID"]
+    # All servers share one file system; Packer's own choice of names collides now and then.
+    remote_path = "/tmp/benchmark-${{source.name}}.sh"
   }}
 }}
 """
