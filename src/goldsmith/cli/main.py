@@ -11,6 +11,7 @@ from goldsmith.loading import load
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("goldsmith.cli.build:BUILD", "make images from a template"),
+    "fmt": ("goldsmith.cli.fmt:FMT", "lay templates out in the usual way"),
     "inspect": ("goldsmith.cli.inspect:INSPECT", "show what a template consists of"),
     "sweep": ("goldsmith.cli.sweep:SWEEP", "release what ended runs left behind"),
     "validate": ("goldsmith.cli.validate:VALIDATE", "check a template without building"),

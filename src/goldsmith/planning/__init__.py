@@ -1,8 +1,19 @@
 """Templates and inputs to a plan."""
 
+from goldsmith.planning.files import decode, nothing_there, unreadable
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.planner import check_syntax, plan, survey
 from goldsmith.planning.rendering import template_functions
 from goldsmith.planning.versions import PACKER_VERSION
 
-__all__ = ["PACKER_VERSION", "Inputs", "check_syntax", "plan", "survey", "template_functions"]
+__all__ = [
+    "PACKER_VERSION",
+    "Inputs",
+    "check_syntax",
+    "decode",
+    "nothing_there",
+    "plan",
+    "survey",
+    "template_functions",
+    "unreadable",
+]

@@ -48,6 +48,11 @@ def read(path: PurePath, working_directory: Path) -> SourceFile:
         data = (working_directory / path).read_bytes()
     except OSError as error:
         raise TemplateError([unreadable(path, error)]) from error
+    return decode(path, data)
+
+
+def decode(path: PurePath, data: bytes) -> SourceFile:
+    """What the bytes of a file say; `TemplateError` where they are not UTF-8."""
     try:
         return SourceFile(path, data.removeprefix(_BYTE_ORDER_MARK).decode())
     except UnicodeDecodeError as error:

@@ -1,0 +1,119 @@
+"""`goldsmith fmt`: lay templates out in the usual way."""
+
+import gc
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+
+from goldsmith.app.layout import files_to_lay_out, lay_out, lay_out_file, replace_file
+from goldsmith.cli.command import Command, Invocation
+from goldsmith.cli.flags import Flag
+from goldsmith.cli.inputs import INPUT_FLAGS
+from goldsmith.cli.line_diff import line_diff
+from goldsmith.diagnostics import GoldsmithError, TemplateError, render_all
+from goldsmith.record import replace
+
+_WOULD_CHANGE = 3
+_STANDARD_INPUT = "-"
+
+
+def fmt(call: Invocation) -> int:
+    """Lay out each file; one that cannot be does not keep the others from it."""
+    formatter = _Formatter(call)
+    with _without_collector():
+        for path in call.given.arguments:
+            formatter.lay_out(path)
+    if formatter.failed:
+        return 1
+    return _WOULD_CHANGE if formatter.changed and formatter.checks else 0
+
+
+class _Formatter:
+    """One call of the command, and what has come of it so far."""
+
+    def __init__(self, call: Invocation) -> None:
+        self.checks = call.given.switch("check")
+        self.writes = call.given.switch("write", default=True) and not self.checks
+        self.shows = call.given.switch("diff")
+        self.descends = call.given.switch("recursive")
+        self.color = sys.stdout.isatty() and not call.environment.get("NO_COLOR")
+        self.changed = False
+        self.failed = False
+
+    def lay_out(self, path: str) -> None:
+        """Lay out what one path of the command line stands for."""
+        with self._telling():
+            if path == _STANDARD_INPUT:
+                self._filter()
+                return
+            for file in files_to_lay_out(Path(path), recursive=self.descends):
+                with self._telling():
+                    self._file(file)
+
+    def _filter(self) -> None:
+        result = lay_out(PurePath("standard input"), sys.stdin.buffer.read())
+        self.changed |= result.changes
+        if not self.checks:
+            _write(result.after)
+
+    def _file(self, path: Path) -> None:
+        result = lay_out_file(path)
+        if not result.changes:
+            return
+        self.changed = True
+        if self.writes:
+            replace_file(path, result.after)
+        _write(os.fsencode(path) + b"\n")
+        if self.shows:
+            _write(line_diff(result.before, result.after, str(path)))
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Say what goes wrong inside, and go on."""
+        try:
+            yield
+        except TemplateError as error:
+            self.failed = True
+            print(render_all(error.diagnostics, color=self.color), flush=True)
+        except GoldsmithError as error:
+            self.failed = True
+            print(f"error: {error}", flush=True)
+
+
+def _write(data: bytes) -> None:
+    # Names and texts go out as the bytes that they are.
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Trees have no cycles; looking for some in a large file takes as long as parsing it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+FMT = Command(
+    name="fmt",
+    usage="fmt [FLAGS] PATH…",
+    summary="Lays out templates and files with variables in the usual way, and names those that "
+    "change. Only blanks do.\nA PATH is a file, a folder, or - for standard input, which is "
+    "written to standard output.",
+    flags=(
+        Flag("check", "change nothing; exit code 3 if something would"),
+        Flag("diff", "show what changes"),
+        Flag("write", "put the result in place of each file; -write=false only names them"),
+        Flag("recursive", "also descend into the folders of a folder"),
+        *(replace(flag, summary="no effect: nothing is evaluated") for flag in INPUT_FLAGS),
+    ),
+    action=fmt,
+    arguments=(1, sys.maxsize),
+)
