@@ -1,0 +1,138 @@
+"""The commands, as scripts and people call them."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.e2e.program import Program
+from tests.engines.base_disk import BaseDisk
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+TEMPLATE = """
+variable "text" {
+  default = "hello"
+}
+
+source "file" "a" {
+  content = var.text
+  target  = "a.txt"
+}
+
+source "null" "b" {
+  communicator = "none"
+}
+
+build {
+  name    = "both"
+  sources = ["file.a", "null.b"]
+
+  provisioner "shell-local" {
+    only   = ["null.b"]
+    inline = ["echo $PACKER_BUILD_NAME of $PACKER_BUILDER_TYPE"]
+  }
+
+  post-processor "manifest" {}
+}
+"""
+
+
+@pytest.fixture
+def template(program: Program) -> Program:
+    (program.work / "a.pkr.hcl").write_text(TEMPLATE)
+    return program
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "text"),
+    [
+        ([], 127, "Usage: goldsmith"),
+        (["-h"], 0, "Commands:"),
+        (["buidl"], 127, 'Did you mean "build"?'),
+        (["build", "-h"], 0, "-parallel-builds=N"),
+        (["build"], 1, "The path of a template is missing."),
+        (["build", "a", "b"], 1, "One path is enough"),
+        (["build", "-forse", "a.pkr.hcl"], 1, "Did you mean -force?"),
+        (["build", "-var", "x", "a.pkr.hcl"], 1, "-var takes NAME=VALUE"),
+        (["validate", "missing.pkr.hcl"], 1, "missing.pkr.hcl"),
+        (["validate", "a.pkr.hcl"], 0, "The configuration is valid."),
+        (["validate", "-syntax-only", "a.pkr.hcl"], 0, "Syntax-only check passed"),
+        (["validate", "-var", "txt=1", "a.pkr.hcl"], 1, '"text"'),
+        (["build", "-only=nothing.*", "a.pkr.hcl"], 1, "both.file.a"),
+        (["inspect", "a.pkr.hcl"], 0, 'var.text: "hello"'),
+        (["sweep"], 0, "Nothing is left behind."),
+        (["version"], 0, "Goldsmith v"),
+        (["-version"], 0, "Goldsmith v"),
+    ],
+)
+def test_a_command_answers_with_its_exit_code(
+    template: Program, words: list[str], code: int, text: str
+) -> None:
+    done = template.run(*words)
+
+    assert (done.returncode, text in done.stdout) == (code, True), done.stdout
+
+
+def test_the_version_names_the_folders(program: Program) -> None:
+    told = json.loads(program.run("version", "-json").stdout)
+
+    assert told["folders"] == {
+        "state": str(program.state / "goldsmith"),
+        "cache": str(program.cache / "goldsmith"),
+        "temporary": str(program.temporary),
+    }
+
+
+def test_a_build_makes_what_the_template_says_and_nothing_else(template: Program) -> None:
+    done = template.run("build", "-var", "text=bye", "a.pkr.hcl")
+
+    assert done.returncode == 0, done.stdout
+    assert (template.work / "a.txt").read_text() == "bye"
+    assert "    both.null.b: b of null" in done.stdout
+    made = {path.name for path in template.work.iterdir()}
+    assert made == {"a.pkr.hcl", "a.txt", "packer-manifest.json"}
+    assert template.leftovers() == []
+
+
+def test_builds_can_be_chosen(template: Program) -> None:
+    done = template.run("build", "-only=both.null.*", "a.pkr.hcl")
+
+    assert done.returncode == 0
+    assert not (template.work / "a.txt").exists()
+
+
+def test_json_output_is_json_and_nothing_else(template: Program) -> None:
+    done = template.run("build", "-json", "a.pkr.hcl")
+
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {"build_started", "artifact_made", "run_ended"} <= {one["event"] for one in told}
+
+
+def test_machine_readable_lines_begin_with_a_time(template: Program) -> None:
+    done = template.run("build", "a.pkr.hcl", "-machine-readable")
+
+    assert done.returncode == 0
+    assert all(line.split(",", 1)[0].isdigit() for line in done.stdout.splitlines())
+    assert "both.file.a,artifact,0,builder-id,packer.file" in done.stdout
+
+
+def test_a_full_log_of_each_build_is_kept(template: Program) -> None:
+    template.run("build", "a.pkr.hcl")
+
+    (log,) = template.state.rglob("both.null.b.log")
+    assert "b of null" in log.read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.engine("qemu", "ssh")
+def test_the_quickstart_makes_an_image(program: Program, base_disk: BaseDisk) -> None:
+    shutil.copytree(EXAMPLES / "quickstart", program.work / "quickstart")
+    values = ["-var", f"base_image={base_disk.path}", "-var", f"private_key={base_disk.key}"]
+
+    done = program.run("build", *values, "quickstart")
+
+    assert done.returncode == 0, done.stdout
+    (image,) = (program.work / "output-quickstart").glob("*.qcow2")
+    sums = (program.work / "output-quickstart" / "sha256sums").read_text()
+    assert image.name in sums
+    assert program.leftovers() == []
