@@ -23,7 +23,7 @@ from goldsmith.plugins.ssh.connect import connect
 from goldsmith.plugins.ssh.prepare import prepare
 from goldsmith.plugins.ssh.settings import SshSettings
 from goldsmith.sdk import Access, Artifact, GoldsmithError, Host, Machine
-from goldsmith.sdk.testing import FakeRun
+from goldsmith.sdk.testing import FakeMachine, FakeRun
 from goldsmith.toolkit.process_table import is_running
 
 pytestmark = [pytest.mark.engine("qemu"), pytest.mark.slow]
@@ -354,3 +354,32 @@ def test_the_tiny_machine_comes_through_where_guests_run(tmp_path: Path) -> None
     )
 
     assert ended.returncode == probe_guest.SUCCESS
+
+
+async def test_a_machine_that_ignores_its_power_button_is_switched_off_with_a_warning(
+    base_disk: BaseDisk, cache: Path, home: Path
+) -> None:
+    settings = settings_for(
+        base_disk, 'shutdown_timeout = "1s"\nskip_compaction = true\nqemuargs = [["-S"]]'
+    )
+    async with FakeRun(cache_directory=cache, access=Access("ssh", port=22)) as run:
+        host = await boot(settings, run)
+        artifact = await capture(settings, run, host, FakeMachine())
+
+    assert "has not reacted to its power button within 1 second" in run.warnings[0]
+    assert artifact.files == (Path("out/disk"),)
+
+
+async def test_a_shutdown_command_without_effect_is_named(
+    base_disk: BaseDisk, cache: Path, home: Path
+) -> None:
+    settings = settings_for(
+        base_disk,
+        'shutdown_timeout = "1s"\nshutdown_command = "true"\nqemuargs = [["-S"]]',
+    )
+    async with FakeRun(cache_directory=cache, access=Access("ssh", port=22)) as run:
+        host = await boot(settings, run)
+        with pytest.raises(GoldsmithError, match="still runs 1 second after its shutdown_command"):
+            await capture(settings, run, host, FakeMachine())
+
+    assert_nothing_left(home)
