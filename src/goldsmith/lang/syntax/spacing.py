@@ -68,11 +68,12 @@ class Spacing(dict[tuple[str, str], int]):
 
     def __missing__(self, pair: tuple[str, str]) -> int:
         left, right = pair
-        for lefts, rights, blanks in _RULES:
-            if (lefts is None or left in lefts) and (rights is None or right in rights):
-                self[pair] = blanks
-                return blanks
-        raise KeyError(pair)
+        self[pair] = next(
+            blanks
+            for lefts, rights, blanks in _RULES
+            if (lefts is None or left in lefts) and (rights is None or right in rights)
+        )
+        return self[pair]
 
 
 def gaps_between(kinds: list[str], texts: list[str]) -> list[int]:
