@@ -8,7 +8,7 @@ import anyio
 from goldsmith.catalog import Catalog
 from goldsmith.engine.build import BuildResult, carry_out
 from goldsmith.engine.build_run import Shared
-from goldsmith.engine.interrupt import watch_signals
+from goldsmith.engine.interrupt import watch_listeners, watch_signals
 from goldsmith.engine.journal import Journal, forget_old_runs
 from goldsmith.engine.logs import Logs
 from goldsmith.engine.options import Options, Outcome
@@ -28,19 +28,22 @@ async def execute(
     """Build everything in `plan`, telling `listen` what happens.
 
     A build that fails does not stop the others. However this ends, what was acquired is released or
-    stays in the journal.
+    stays in the journal. Where `listen` raises, the run is interrupted as by a signal, and raises
+    the same when everything is undone.
     """
     forget_old_runs(options.state_directory, options.kept_runs)
     journal = Journal.create(options.state_directory, options.run_id)
     try:
         redactor = Redactor(plan.secrets)
-        tell = Teller(redactor, Logs(journal.folder), listen)
+        tell = Teller(redactor, Logs(journal.folder, listen), listen)
         shared = Shared(options, catalog, journal, redactor, tell, ask, anyio.Lock())
         began = time.monotonic()
         results = {build.name: BuildResult() for build in plan.builds}
         await _carry_out_all(plan, shared, results)
         outcome = _outcome(results)
         tell(RunEnded(time.time(), time.monotonic() - began, outcome.leftovers))
+        if tell.failure is not None:
+            raise tell.failure
         return outcome
     finally:
         journal.close()
@@ -58,6 +61,7 @@ async def _carry_out_all(plan: Plan, shared: Shared, results: Mapping[str, Build
     async with anyio.create_task_group() as watching:
         with anyio.CancelScope() as building:
             await watching.start(watch_signals, options, shared.tell, building.cancel)
+            watching.start_soon(watch_listeners, shared.tell, building.cancel)
             async with anyio.create_task_group() as builds:
                 for build in plan.builds:
                     builds.start_soon(one, build)

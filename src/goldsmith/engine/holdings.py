@@ -79,7 +79,7 @@ class Holdings:
             handle = await create(token)
         except FileExistsError:
             self._held.remove(one)
-            self._journal.closed(one.number, "withdrawn")
+            self._journal.disowned(one.number, "withdrawn")
             raise
         one.handle = handle
         one.exists = True
@@ -102,8 +102,8 @@ class Holdings:
         one = self._find(handle)
         if one is None:
             raise LookupError(f"{handle!r} is not held by this build.")
+        self._journal.disowned(one.number, "kept")
         self._held.remove(one)
-        self._journal.closed(one.number, "kept")
 
     async def undo_to(
         self, mark: int = 0, before_each: Callable[[str], Awaitable[None]] | None = None
@@ -124,7 +124,7 @@ class Holdings:
         left = self.descriptions
         for one in self._held:
             if one.undo is None:
-                self._journal.closed(one.number, "withdrawn")
+                self._journal.gone(one.number, "withdrawn")
         self._held.clear()
         self.leftovers += left
         return left
@@ -135,7 +135,7 @@ class Holdings:
 
     async def _release(self, one: Held) -> None:
         if one.undo is None:  # cancelled before anything was asked for
-            self._journal.closed(one.number, "withdrawn")
+            self._journal.gone(one.number, "withdrawn")
             return
         try:
             # What has begun runs to its end, also in a build that is cancelled.
@@ -145,7 +145,7 @@ class Holdings:
             raise GoldsmithError(
                 f"It was not gone after {self._release_seconds:.0f} seconds."
             ) from error
-        self._journal.closed(one.number, "released")
+        self._journal.gone(one.number, "released")
         if one.exists:
             self._tell(ResourceReleased(time.time(), self._build, one.kind, one.description))
 

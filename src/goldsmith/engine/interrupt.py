@@ -1,8 +1,13 @@
-"""Ctrl-C and its relatives: the first undoes everything in order, the second stops at once."""
+"""What ends a run early: Ctrl-C and its relatives, and listeners that fail.
 
+The first signal undoes everything in order, the second stops at once.
+"""
+
+import asyncio
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 
 import anyio
 from anyio.abc import TaskStatus
@@ -36,3 +41,12 @@ async def watch_signals(
                 options.stop_at_once(128 + number)
             is_first = False
             cancel()
+
+
+async def watch_listeners(tell: Teller, cancel: Callable[[], None]) -> None:
+    """Call `cancel` when a listener has failed, say because nobody reads the output any more."""
+    failed = anyio.Event()
+    # It may fail in any thread, and only the loop's own may set an event.
+    tell.when_one_fails(partial(asyncio.get_running_loop().call_soon_threadsafe, failed.set))
+    await failed.wait()
+    cancel()

@@ -11,6 +11,7 @@ import os
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import anyio
@@ -44,6 +45,8 @@ class Journal:
         self._syncing = anyio.Lock()
         self._open: set[int] = set()
         self._last = 0
+        self._is_torn = False
+        """Whether the last line was cut short, so that the next one must not be joined to it."""
 
     @classmethod
     def create(cls, state_directory: Path, run_id: str) -> "Journal":
@@ -89,28 +92,44 @@ class Journal:
         """It exists, and this is where."""
         self.write({"event": "acquired", "id": number, "handle": handle})
 
-    def closed(self, number: int, how: str) -> None:
-        """It is no longer ours: released, kept, or never made."""
-        self._open.discard(number)
+    def disowned(self, number: int, how: str) -> None:
+        """It is there and no longer ours: kept, or somebody else's. A sweep must be told so."""
         self.write({"event": how, "id": number})
+        self._open.discard(number)
+
+    def gone(self, number: int, how: str) -> None:
+        """It is no more: released, or never made. A sweep that is not told so finds nothing."""
+        self._open.discard(number)
+        with suppress(OSError):
+            self.write({"event": how, "id": number})
 
     def failed(self, number: int, error: str) -> None:
-        """It could not be released."""
-        self.write({"event": "failed", "id": number, "error": error})
+        """It could not be released, and will be tried again by a sweep, told so or not."""
+        with suppress(OSError):
+            self.write({"event": "failed", "id": number, "error": error})
 
     def write(self, line: Mapping[str, object]) -> None:
         """Append one line; it survives the end of this process from here on."""
         entry = {"time": round(time.time(), 3), **line}
-        encoded = json.dumps(entry).encode() + b"\n"
-        if os.write(self._descriptor, encoded) < len(encoded):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.folder / FILE_NAME))
+        encoded = (b"\n" if self._is_torn else b"") + json.dumps(entry).encode() + b"\n"
+        path = str(self.folder / FILE_NAME)
+        try:
+            written = os.write(self._descriptor, encoded)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, path) from error
+        if written < len(encoded):
+            self._is_torn = True
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+        self._is_torn = False
         self._written += 1
 
     def close(self) -> None:
         """End the run: the journal goes unless something is left in it."""
-        if not self._open:
-            (self.folder / FILE_NAME).unlink(missing_ok=True)
-        os.close(self._descriptor)
+        try:
+            if not self._open:
+                (self.folder / FILE_NAME).unlink(missing_ok=True)
+        finally:
+            os.close(self._descriptor)
 
     async def sync(self) -> None:
         """Wait until what is written is on disk; one `fsync` serves everybody who waits."""
@@ -130,7 +149,7 @@ def forget_old_runs(state_directory: Path, kept: int) -> None:
             (entry.stat().st_mtime, Path(entry.path))
             for entry in os.scandir(runs_directory(state_directory))
         ]
-    except FileNotFoundError:
+    except OSError:  # there are none, or they are not ours to remove
         return
     for _, folder in sorted(folders, reverse=True)[kept:]:
         if not (folder / FILE_NAME).exists():

@@ -1,6 +1,8 @@
 """The full log of each build, in a file of its own."""
 
 import os
+import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from goldsmith.events import (
     CommandOutput,
     Event,
     Interrupted,
+    Listener,
     ProgressChanged,
     ResourceAcquired,
     ResourceReleased,
@@ -28,11 +31,17 @@ def log_path(folder: Path, build: str) -> Path:
 
 
 class Logs:
-    """Writes down every event of every build."""
+    """Writes down every event of every build.
 
-    def __init__(self, folder: Path) -> None:
+    A log that cannot be written, on a full disk for one, is given up, and `warn` is told so: no
+    build fails for want of its log.
+    """
+
+    def __init__(self, folder: Path, warn: Listener) -> None:
         self._folder = folder
+        self._warn = warn
         self._files: dict[str, int] = {}
+        self._given_up: set[str] = set()
 
     def __call__(self, event: Event) -> None:
         """Write one event; a build's last one closes its file."""
@@ -45,15 +54,35 @@ class Logs:
             case _:
                 self._write(event.build, event.time, _line(event))
         if isinstance(event, BuildEnded):
-            os.close(self._files.pop(event.build))
+            self._close(event.build)
 
     def _write(self, build: str, moment: float, text: str) -> None:
+        if build in self._given_up:
+            return
+        try:
+            self._append(build, moment, text)
+        except OSError as error:
+            self._given_up.add(build)
+            self._close(build)
+            path = log_path(self._folder, build)
+            reason = f"The log {path} ends here: {error.strerror}. The build goes on."
+            self._warn(Said(time.time(), build, "warning", reason))
+
+    def _close(self, build: str) -> None:
+        descriptor = self._files.pop(build, None)
+        if descriptor is not None:
+            with suppress(OSError):
+                os.close(descriptor)
+
+    def _append(self, build: str, moment: float, text: str) -> None:
         if build not in self._files:
             flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
             self._files[build] = os.open(log_path(self._folder, build), flags, 0o600)
         stamp = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         lines = "".join(f"{stamp} {line}\n" for line in text.split("\n"))
-        os.write(self._files[build], lines.encode("utf-8", "replace"))
+        left = memoryview(lines.encode("utf-8", "replace"))
+        while left:
+            left = left[os.write(self._files[build], left) :]
 
 
 def _line(

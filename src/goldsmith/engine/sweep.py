@@ -5,7 +5,7 @@ import json
 import os
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import anyio
@@ -83,7 +83,9 @@ async def _sweep_run(
             yield result
         if is_clean and not dry_run:
             line = json.dumps({"event": "released", "id": entry.number})
-            os.write(descriptor, line.encode() + b"\n")
+            # The last line may be torn, and this one must not be joined to it.
+            with suppress(OSError):  # then the next sweep finds nothing to release
+                os.write(descriptor, b"\n" + line.encode() + b"\n")
 
 
 async def _end_command(run_id: str, command: ProcessHandle, dry_run: bool) -> SweepResult:

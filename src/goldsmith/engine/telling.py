@@ -14,19 +14,42 @@ _FIXED_WORDS = frozenset({"level", "stream", "phase", "outcome", "signal", "kind
 
 
 class Teller:
-    """The way of every event; may be called from any thread."""
+    """The way of every event; may be called from any thread.
+
+    A listener that raises is told no more, and nobody who tells something notices: what a build
+    has acquired is released all the same. The first failure is kept in `failure`.
+    """
 
     def __init__(self, redactor: Redactor, *listeners: Listener) -> None:
         self._redactor = redactor
-        self._listeners = listeners
+        self._listeners = list(listeners)
         self._lock = threading.RLock()
+        self._on_failure: Callable[[], object] | None = None
+        self.failure: Exception | None = None
 
     def __call__(self, event: Event) -> None:
         """Mask the event and hand it to every listener."""
         with self._lock:
             told = event if self._redactor.is_empty else _masked(event, self._redactor.mask)
-            for listen in self._listeners:
-                listen(told)
+            for listen in tuple(self._listeners):
+                try:
+                    listen(told)
+                except Exception as error:  # noqa: BLE001 - raised again when the run is over
+                    self._listeners.remove(listen)
+                    self._note(error)
+
+    def when_one_fails(self, react: Callable[[], object]) -> None:
+        """Call `react`, in whatever thread tells something, once a listener has failed."""
+        with self._lock:
+            self._on_failure = react
+            if self.failure is not None:
+                react()
+
+    def _note(self, error: Exception) -> None:
+        if self.failure is None:
+            self.failure = error
+            if self._on_failure is not None:
+                self._on_failure()
 
 
 def _masked(event: Event, mask: Callable[[str], str]) -> Event:

@@ -29,6 +29,7 @@ from goldsmith.events import (
     ArtifactMade,
     BuildEnded,
     BuildStarted,
+    Event,
     ProgressChanged,
     ResourceAcquired,
     ResourceReleased,
@@ -699,3 +700,33 @@ async def test_a_release_that_fails_is_told_and_stays_in_the_journal(
     ]
     assert len([one for one in workshop.events if isinstance(one, ResourceAcquired)]) == 2
     assert (workshop.folder / "runs" / RUN_ID / "journal.jsonl").exists()
+
+
+async def test_who_stops_listening_ends_the_run_and_nothing_is_left(
+    workshop: Workshop, shelf: Shelf
+) -> None:
+    async def boot(run: Run) -> Host:
+        await shelf.put(run, "machine")
+        await shelf.put(run, "disk")
+        return Host()
+
+    def hang_up(event: Event) -> None:
+        if isinstance(event, ResourceAcquired) and "disk" in event.description:
+            raise BrokenPipeError
+
+    workshop.listeners.append(hang_up)
+    busy = build(parts=BuilderParts(boot=boot), provisioners=[step(wait_forever)])
+
+    with anyio.fail_after(10), pytest.raises(BrokenPipeError):
+        await workshop.carry_out(busy)
+
+    assert shelf.taken == ["disk", "machine"]
+    assert not list(workshop.folder.glob("runs/*/journal.jsonl"))
+
+
+async def test_a_log_that_cannot_be_written_fails_no_build(workshop: Workshop) -> None:
+    outcome = await workshop.carry_out(build("x" * 300))
+
+    assert outcome.is_success
+    [warning] = said(workshop, "warning")
+    assert ".log ends here: File name too long. The build goes on." in warning

@@ -1,5 +1,6 @@
 """Whatever fails, everything acquired is undone once, last come first."""
 
+import errno
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -304,3 +305,33 @@ async def test_what_is_kept_stays_and_leaves_the_journal(room: Room) -> None:
     assert room.shelf.things == ["disk"]
     room.journal.close()
     assert not room.path.exists()
+
+
+async def test_a_full_disk_stops_no_release(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    await room.put("first")
+    await room.put("second")
+    room.shelf.broken = {"second"}
+    monkeypatch.setattr("os.write", refuse_to_write)
+
+    await room.holdings.undo_to()
+
+    assert room.shelf.taken == ["second", "first"]
+    assert room.holdings.leftovers == ["thing second: second is stuck."]
+
+
+async def test_what_the_journal_could_not_note_as_kept_is_still_held(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thing = await room.put("image")
+    with monkeypatch.context() as patch:
+        patch.setattr("os.write", refuse_to_write)
+
+        with pytest.raises(OSError, match="No space left"):
+            room.holdings.keep(thing)
+
+    await room.holdings.undo_to()
+    assert room.shelf.taken == ["image"]
+
+
+def refuse_to_write(_descriptor: int, _data: bytes) -> int:
+    raise OSError(errno.ENOSPC, "No space left on device")

@@ -92,3 +92,28 @@ def test_a_log_stays_in_its_folder_whatever_its_build_is_called(
     tmp_path: Path, build: str, name: str
 ) -> None:
     assert log_path(tmp_path, build) == tmp_path / name
+
+
+def test_a_line_after_one_that_was_cut_short_stands_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal.create(tmp_path, "run")
+    write = os.write
+    with monkeypatch.context() as patch:
+        patch.setattr("os.write", lambda descriptor, data: write(descriptor, data[:9]))
+        with pytest.raises(OSError, match=r"No space left.*journal\.jsonl"):
+            journal.intend("test.one", "thing", "t", None)
+
+    journal.intend("test.one", "thing", "t", None)
+
+    lines = (tmp_path / "runs" / "run" / "journal.jsonl").read_text().splitlines()
+    assert json.loads(lines[-1])["event"] == "acquire"
+    journal.close()
+
+
+def test_a_state_folder_that_cannot_be_read_has_nothing_to_forget(tmp_path: Path) -> None:
+    (tmp_path / "runs").write_text("")
+
+    forget_old_runs(tmp_path, 3)
+
+    assert (tmp_path / "runs").is_file()

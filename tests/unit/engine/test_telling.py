@@ -54,7 +54,7 @@ EVENTS: list[Event] = [
 
 def test_no_event_and_no_log_shows_a_secret(tmp_path: Path) -> None:
     told: list[Event] = []
-    tell = Teller(Redactor([SECRET]), Logs(tmp_path), told.append)
+    tell = Teller(Redactor([SECRET]), Logs(tmp_path, told.append), told.append)
 
     for event in EVENTS:
         tell(event)
@@ -114,3 +114,50 @@ def test_a_listener_is_called_by_one_thread_at_a_time() -> None:
         one.join()
 
     assert overlaps == []
+
+
+def test_a_listener_that_fails_is_told_no_more_and_the_others_are(tmp_path: Path) -> None:
+    told: list[Event] = []
+    calls: list[Event] = []
+    reactions: list[str] = []
+
+    def fail(event: Event) -> None:
+        calls.append(event)
+        raise BrokenPipeError
+
+    tell = Teller(Redactor(), fail, told.append)
+    tell.when_one_fails(lambda: reactions.append("failed"))
+
+    for event in EVENTS:
+        tell(event)
+
+    assert told == EVENTS
+    assert calls == EVENTS[:1]
+    assert reactions == ["failed"]
+    assert isinstance(tell.failure, BrokenPipeError)
+
+
+def test_who_asks_late_hears_of_a_listener_that_failed_before() -> None:
+    reactions: list[str] = []
+
+    def fail(_event: Event) -> None:
+        raise BrokenPipeError
+
+    tell = Teller(Redactor(), fail)
+    tell(EVENTS[0])
+    tell.when_one_fails(lambda: reactions.append("failed"))
+
+    assert reactions == ["failed"]
+
+
+def test_a_log_that_cannot_be_written_is_given_up_with_one_warning(tmp_path: Path) -> None:
+    told: list[Event] = []
+    log = Logs(tmp_path / "gone", told.append)
+
+    for event in EVENTS:
+        log(event)
+
+    [warning] = told
+    assert isinstance(warning, Said)
+    assert (warning.build, warning.level) == ("b", "warning")
+    assert "b.log ends here: No such file or directory." in warning.text
