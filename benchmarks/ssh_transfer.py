@@ -6,12 +6,14 @@ what the same build takes without it is subtracted.
 
 import os
 import shlex
+import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from measure import compare, report
+from measure import RUNS, compare, report
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -61,6 +63,28 @@ def builds(template: Path) -> dict[str, list[str]]:
     return {"goldsmith": ["goldsmith", *arguments], "packer": ["packer", *arguments]}
 
 
+def seconds_for(
+    copies: dict[str, list[str]],
+    nothing: dict[str, list[str]],
+    *,
+    folder: Path,
+    before: Callable[[], object],
+    runs: int = RUNS,
+) -> dict[str, float]:
+    """The median of what each copy takes beyond doing nothing, both timed in the same round."""
+    both = {**copies, **{f"{name}, nothing": command for name, command in nothing.items()}}
+    figures = compare(both, folder=folder, runs=runs, before=before)
+    return {
+        name: statistics.median(
+            copied - idle
+            for copied, idle in zip(
+                figures[name].seconds, figures[f"{name}, nothing"].seconds, strict=True
+            )
+        )
+        for name in copies
+    }
+
+
 def large_file(server: Sshd, folder: Path) -> None:
     """The throughput of one upload."""
     source = folder / "large"
@@ -68,15 +92,17 @@ def large_file(server: Sshd, folder: Path) -> None:
         for _ in range(SIZE >> 20):
             file.write(os.urandom(1 << 20))
     remote = server.home / "large"
-    nothing = compare(builds(write_template(folder / "none.pkr.hcl", server)), folder=folder)
-    template = write_template(folder / "large.pkr.hcl", server, str(source), str(remote))
-    copied = compare(builds(template), folder=folder, before=lambda: remote.unlink(missing_ok=True))
-    seconds = {name: copied[name].median - nothing[name].median for name in copied}
+    seconds = seconds_for(
+        builds(write_template(folder / "large.pkr.hcl", server, str(source), str(remote))),
+        builds(write_template(folder / "none.pkr.hcl", server)),
+        folder=folder,
+        before=lambda: remote.unlink(missing_ok=True),
+    )
     rates = {name: SIZE / (1 << 20) / taken for name, taken in seconds.items()}
     print(", ".join(f"{name} {rate:.0f} MiB/s" for name, rate in rates.items()))
     report("upload of 512 MiB", seconds["goldsmith"], seconds["packer"], 1 / 3)
     source.unlink()
-    remote.unlink()
+    remote.unlink(missing_ok=True)
 
 
 def small_files(server: Sshd, folder: Path) -> None:
@@ -92,15 +118,24 @@ def small_files(server: Sshd, folder: Path) -> None:
     none = builds(write_template(folder / "none.pkr.hcl", server))
     many = builds(write_template(folder / "many.pkr.hcl", server, f"{source}/", str(remote)))
     clear = [*server.ssh, f"rm -rf {remote}; mkdir {remote}"]
-    nothing = compare({**none, "tar": [*server.ssh, "true"]}, folder=folder)
-    copied = compare(
-        {**many, "tar": by_hand},
+
+    def empty() -> None:
+        subprocess.run(clear, check=True)
+
+    # Some tenths of a second each: what else the machine does would decide in a few runs.
+    runs = 3 * RUNS
+    seconds = seconds_for(
+        {"goldsmith": many["goldsmith"], "tar": by_hand},
+        {"goldsmith": none["goldsmith"], "tar": [*server.ssh, "true"]},
         folder=folder,
-        before=lambda: subprocess.run(clear, check=True),
+        before=empty,
+        runs=runs,
     )
-    seconds = {name: copied[name].median - nothing[name].median for name in copied}
     report(f"{FILES} files, to tar | ssh", seconds["goldsmith"], seconds["tar"], 1.0)
-    report(f"{FILES} files, to packer", seconds["goldsmith"], seconds["packer"], 1.0)
+    packer = seconds_for(
+        {"packer": many["packer"]}, {"packer": none["packer"]}, folder=folder, before=empty
+    )
+    report(f"{FILES} files, to packer", seconds["goldsmith"], packer["packer"], 1.0)
 
 
 def main() -> None:

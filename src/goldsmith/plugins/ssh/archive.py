@@ -12,6 +12,12 @@ _BLOCK = 512
 _PIECE = 256 << 10
 _FILE, _FOLDER, _HARD_LINK, _LONG_NAME = b"0", b"5", b"1", b"L"
 _END = bytes(2 * _BLOCK)
+_PADDING = tuple(bytes(length) for length in range(_BLOCK))
+_LONGEST_NAME = 100
+_NAME_PADDING = tuple(bytes(_LONGEST_NAME - length) for length in range(_LONGEST_NAME + 1))
+_REST_OF_HEADER = (bytes(100) + b"ustar\x0000").ljust(_BLOCK - 157, b"\0")
+_SUM_OF_REST = sum(_REST_OF_HEADER) + 8 * 32
+"""What a header adds up to besides its name, numbers and kind; its own field counts as spaces."""
 
 
 @record
@@ -67,61 +73,71 @@ def pack(root: Path, *, with_folders: bool) -> Iterator[tuple[bytes, int]]:
 
     With each piece comes how much of it is the content of files.
     """
-    piece = bytearray()
-    content = 0
+    parts: list[bytes] = []
+    length = content = 0
     for entry in walk(root):
         if entry.is_folder:
             if with_folders:
-                piece += _header(f"{entry.name}/", _FOLDER, 0, entry.mode, entry.modified)
+                header = _header(f"{entry.name}/", _FOLDER, 0, entry.mode, entry.modified)
+                parts.append(header)
+                length += len(header)
             continue
-        piece += _header(entry.name, _FILE, entry.size, entry.mode, entry.modified)
+        parts.append(_header(entry.name, _FILE, entry.size, entry.mode, entry.modified))
+        length += len(parts[-1])
         for data in _content(entry):
-            piece += data
+            parts.append(data)
+            length += len(data)
             content += len(data)
-            if len(piece) >= _PIECE:
-                yield bytes(piece), content
-                piece.clear()
-                content = 0
-        piece += bytes(-entry.size % _BLOCK)
-    piece += _END
-    yield bytes(piece), content
+            if length >= _PIECE:
+                yield b"".join(parts), content
+                parts.clear()
+                length = content = 0
+        parts.append(_PADDING[-entry.size % _BLOCK])
+        length += len(parts[-1])
+    parts.append(_END)
+    yield b"".join(parts), content
 
 
 def _content(entry: Entry) -> Iterator[bytes]:
+    """As much of a file as its header says, however it changes meanwhile."""
     missing = entry.size
     try:
-        with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - three thousand of them
+        file = os.open(entry.path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
             while missing:
-                data = file.read(min(missing, _PIECE))
+                data = os.read(file, min(missing, _PIECE))
                 if not data:
                     raise TransferFailed(f"{entry.path} became shorter while it was copied.")
                 missing -= len(data)
                 yield data
+        finally:
+            os.close(file)
     except OSError as error:
         raise TransferFailed(f"{entry.path} cannot be read: {error.strerror}.") from error
 
 
 def _header(name: str, kind: bytes, size: int, mode: int, modified: int) -> bytes:
     encoded = os.fsencode(name)
-    before = b""
-    if len(encoded) > 100:
-        before = _plain_header(b"././@LongLink", _LONG_NAME, len(encoded) + 1, 0, 0)
-        before += encoded + bytes(-len(encoded) % _BLOCK or _BLOCK)
-    return before + _plain_header(encoded[:100], kind, size, mode, modified)
+    if len(encoded) <= _LONGEST_NAME:
+        return _plain_header(encoded, kind, size, mode, modified)
+    before = _plain_header(b"././@LongLink", _LONG_NAME, len(encoded) + 1, 0, 0)
+    rest = encoded + bytes(-len(encoded) % _BLOCK or _BLOCK)
+    return before + rest + _plain_header(encoded[:_LONGEST_NAME], kind, size, mode, modified)
 
 
 def _plain_header(name: bytes, kind: bytes, size: int, mode: int, modified: int) -> bytes:
     when = min(max(modified, 0), 0o77777777777)
     length = b"%011o\0" % size if size < 8**11 else (1 << 95 | size).to_bytes(12, "big")
-    start = b"%b%07o\x000000000\x000000000\0%b%011o\0" % (
-        name.ljust(100, b"\0"),
-        mode,
-        length,
-        when,
+    numbers = b"%07o\x000000000\x000000000\0%b%011o\0" % (mode, length, when)
+    total = sum(name) + sum(numbers) + kind[0] + _SUM_OF_REST
+    return b"%b%b%b%06o\0 %b%b" % (
+        name,
+        _NAME_PADDING[len(name)],
+        numbers,
+        total,
+        kind,
+        _REST_OF_HEADER,
     )
-    rest = (kind + bytes(100) + b"ustar\x0000").ljust(_BLOCK - 156, b"\0")
-    total = sum(start) + sum(rest) + 8 * 32
-    return b"%b%06o\0 %b" % (start, total, rest)
 
 
 class Unpacker:

@@ -13,6 +13,8 @@ from goldsmith.sdk.machine import ConnectionLost, TransferFailed
 
 _END_SECONDS = 10.0
 _NOT_FOUND = 127
+# `uname` is not there on Windows, whose tar would need other ways with folders.
+_ASK = "uname && tar --version"
 
 
 class Tar(Enum):
@@ -21,6 +23,10 @@ class Tar(Enum):
     GNU = "GNU"
     OTHER = "other"
     NONE = "none"
+
+
+class NotGnu(Exception):
+    """The machine's tar, if it has one, does not say that it is GNU tar."""
 
 
 class FarSide:
@@ -38,8 +44,7 @@ class FarSide:
 
     async def _ask_for_tar(self) -> Tar:
         try:
-            # `uname` is not there on Windows, whose tar would need other ways with folders.
-            command = await self._link.start("uname && tar --version")
+            command = await self._link.start(_ASK)
         except NotOffered:
             return Tar.NONE
         try:
@@ -56,6 +61,29 @@ class FarSide:
         return Tar.GNU if b"GNU tar" in output else Tar.OTHER
 
     @asynccontextmanager
+    async def gnu_tar(self, line: str, what: str) -> AsyncIterator[Command]:
+        """Ask for the tar and run `line` at one go; `NotGnu` before it is run with any other tar.
+
+        A session of its own for the question would take as long as two hundred small files.
+        """
+        if self._tar not in (None, Tar.GNU):
+            raise NotGnu
+        try:
+            command = await self._link.start(f"{_ASK} | grep GNU && {line}")
+        except NotOffered as error:
+            self._tar = Tar.NONE
+            raise NotGnu from error
+        async with _attended(command, what):
+            answer = b""
+            while b"GNU tar" not in answer:
+                data = await command.read()
+                if not data:
+                    raise NotGnu
+                answer += data
+            self._tar = Tar.GNU
+            yield command
+
+    @asynccontextmanager
     async def command(
         self, line: str, what: str, *, allowed: tuple[int, ...] = (0,)
     ) -> AsyncIterator[Command]:
@@ -67,21 +95,8 @@ class FarSide:
                 f"{what}: the machine runs no commands for us. "
                 'Try ssh_file_transfer_method = "sftp".'
             ) from error
-        try:
+        async with _attended(command, what, program=line.split(" ", 1)[0], allowed=allowed):
             yield command
-            exit_code = await command.wait()
-        except (BrokenPipeError, Refused) as error:
-            reason = str(error) if isinstance(error, Refused) else ""
-            command.end_input()
-            with anyio.move_on_after(_END_SECONDS):
-                await command.wait()
-            command.abort()
-            raise _failure(command, what, reason, line) from error
-        except BaseException:
-            command.abort()
-            raise
-        if exit_code not in allowed:
-            raise _failure(command, what, "", line)
 
     @asynccontextmanager
     async def sftp(self, what: str) -> AsyncIterator[Sftp]:
@@ -104,10 +119,30 @@ class FarSide:
                 await sftp.close()
 
 
+@asynccontextmanager
+async def _attended(
+    command: Command, what: str, *, program: str = "tar", allowed: tuple[int, ...] = (0,)
+) -> AsyncIterator[None]:
+    try:
+        yield
+        exit_code = await command.wait()
+    except (BrokenPipeError, Refused) as error:
+        reason = str(error) if isinstance(error, Refused) else ""
+        command.end_input()
+        with anyio.move_on_after(_END_SECONDS):
+            await command.wait()
+        command.abort()
+        raise _failure(command, what, reason, program) from error
+    except BaseException:
+        command.abort()
+        raise
+    if exit_code not in allowed:
+        raise _failure(command, what, "", program)
+
+
 def _failure(
-    command: Command, what: str, reason: str, line: str
+    command: Command, what: str, reason: str, program: str
 ) -> TransferFailed | ConnectionLost:
-    program = line.split(" ", 1)[0]
     if command.was_cut:
         return ConnectionLost(f"{what}: the connection broke off.")
     if command.exit_code == _NOT_FOUND and program == "scp":

@@ -1,37 +1,55 @@
 """Whole folders as one stream, packed by one side's tar and unpacked by the other's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from shlex import quote
 
 import anyio.to_thread
 
 from goldsmith.plugins.ssh.archive import Entry, Unpacker, pack, walk
-from goldsmith.plugins.ssh.client import OnBytes
-from goldsmith.plugins.ssh.far_side import FarSide, Tar
+from goldsmith.plugins.ssh.client import Command, OnBytes
+from goldsmith.plugins.ssh.far_side import FarSide, NotGnu, Tar
 from goldsmith.plugins.ssh.quoting import quoted
 
+_UNPACK = "exec tar -x -o -m --no-overwrite-dir -f -"
+"""As GNU tar is told to leave the owners, times and present folders of the machine alone."""
 _DIFFERS = 1
 """GNU tar's exit code when a file changed while it was read, which is no reason to fail."""
 
 
 async def send_folder(
     far: FarSide, source: Path, destination: str, what: str, on_bytes: OnBytes
-) -> None:
-    """Copy what is inside `source` into `destination`, which is made if it is missing."""
-    is_gnu = await far.tar() is Tar.GNU
+) -> bool:
+    """Copy what is inside `source` into `destination`, which is made if it is missing.
+
+    False if the machine has no tar that could do it.
+    """
     place = quoted(destination)
-    if is_gnu:
-        unpack = "tar -x -o -m --no-overwrite-dir -f -"
+    enter = f"mkdir -p {place} && cd {place}"
+    try:
+        async with far.gnu_tar(f"{enter} && {_UNPACK}", what) as command:
+            await _send(command, pack(source, with_folders=True), on_bytes)
+    except NotGnu:
+        pass
     else:
-        unpack = "tar -x -o -f -"
+        return True
+    kind = await far.tar()
+    if kind is Tar.NONE:
+        return False
+    if kind is Tar.OTHER:
         await _make_folders(far, source, place, what)
-    async with far.command(f"mkdir -p {place} && cd {place} && {unpack}", what) as command:
-        pieces = pack(source, with_folders=is_gnu)
-        while (piece := await anyio.to_thread.run_sync(next, pieces, None)) is not None:
-            await command.write(piece[0])
-            on_bytes(piece[1])
-        command.end_input()
+    is_gnu = kind is Tar.GNU  # and the machine has no grep
+    unpack = _UNPACK if is_gnu else "tar -x -o -f -"
+    async with far.command(f"{enter} && {unpack}", what) as command:
+        await _send(command, pack(source, with_folders=is_gnu), on_bytes)
+    return True
+
+
+async def _send(command: Command, pieces: Iterator[tuple[bytes, int]], on_bytes: OnBytes) -> None:
+    while (piece := await anyio.to_thread.run_sync(next, pieces, None)) is not None:
+        await command.write(piece[0])
+        on_bytes(piece[1])
+    command.end_input()
 
 
 async def receive_folder(

@@ -58,9 +58,9 @@ class Transfer:
     async def upload_folder(self, source: Path, destination: str, on_bytes: OnBytes) -> None:
         """Copy what is inside a folder to the machine."""
         what = f"{source} cannot be uploaded to {destination}"
-        if await self._far.tar() is not Tar.NONE:
-            await tar_copy.send_folder(self._far, source, destination, what, on_bytes)
-        elif self._uses_sftp:
+        if await tar_copy.send_folder(self._far, source, destination, what, on_bytes):
+            return
+        if self._uses_sftp:
             async with self._far.sftp(what) as sftp:
                 await sftp_copy.send_folder(sftp, source, destination, on_bytes)
         else:

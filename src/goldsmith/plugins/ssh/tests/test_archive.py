@@ -2,6 +2,7 @@
 
 import io
 import os
+import subprocess
 import tarfile
 from pathlib import Path
 
@@ -55,6 +56,58 @@ def test_what_is_packed_is_what_tar_reads(tmp_path: Path) -> None:
     assert names[f"folder/{'long' * 60}"][1] == 700
     assert names["script"][2] == 0o755
     assert names["folder/empty"][0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["n" * 99, "n" * 100, "n" * 101, "f/" * 150 + "n" * 200, " ", "-x", "a\nb", "ü", "\udcff"],
+)
+def test_any_name_arrives(tmp_path: Path, name: str) -> None:
+    source = tmp_path / "source"
+    (source / name).parent.mkdir(parents=True)
+    (source / name).write_bytes(b"content")
+    (tmp_path / "root").mkdir()
+
+    subprocess.run(
+        ["tar", "-x", "-f", "-", "-C", str(tmp_path / "root")],
+        input=b"".join(piece for piece, _ in pack(source, with_folders=True)),
+        check=True,
+    )
+
+    assert (tmp_path / "root" / name).read_bytes() == b"content"
+
+
+def test_a_file_beyond_eight_gibibytes_has_its_size_in_the_header(tmp_path: Path) -> None:
+    size = (9 << 30) + 5
+    with (tmp_path / "disk").open("wb") as file:
+        file.truncate(size)
+
+    first, _ = next(pack(tmp_path, with_folders=True))
+
+    assert tarfile.TarInfo.frombuf(first[:512], "utf-8", "strict").size == size
+
+
+def test_a_file_that_grows_meanwhile_is_cut_where_it_was(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(bytes(1 << 20))
+    (tmp_path / "log").write_bytes(b"one")
+    stream = b""
+    for piece, _ in pack(tmp_path, with_folders=True):
+        stream += piece
+        with (tmp_path / "a").open("ab") as file:
+            file.write(b"more")
+
+    with tarfile.open(fileobj=io.BytesIO(stream)) as tar:
+        assert {one.name: one.size for one in tar} == {"a": 1 << 20, "log": 3}
+
+
+def test_a_file_that_shrinks_meanwhile_is_no_archive(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(bytes(1 << 20))
+    pieces = pack(tmp_path, with_folders=True)
+    next(pieces)
+    os.truncate(tmp_path / "a", 1000)
+
+    with pytest.raises(TransferFailed, match="became shorter"):
+        list(pieces)
 
 
 @pytest.mark.parametrize("step", [1, 511, 512, 100_000])

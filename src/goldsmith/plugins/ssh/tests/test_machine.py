@@ -181,6 +181,42 @@ async def test_folders_that_exist_keep_their_modes(
     assert (server.home / "fresh").stat().st_mode & 0o777 == 0o711
 
 
+async def test_a_folder_is_sent_in_one_session(
+    server: Server, machine: SshMachine, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    before = len(server.commands)
+
+    await machine.upload_directory(tmp_path, "copy")
+
+    assert len(server.commands) == before + 1
+
+
+async def test_a_machine_without_grep_has_its_tar_found_all_the_same(
+    server: Server, tmp_path: Path
+) -> None:
+    server.has_only(*_BASICS, "tar")
+    (tmp_path / "file").touch()
+
+    async with reached(server.settings()) as machine:
+        await machine.upload_directory(tmp_path, "copy")
+
+    assert (server.home / "copy" / "file").exists()
+    assert "exec tar" in server.commands[-1]
+
+
+async def test_a_folder_that_cannot_be_made_says_why(
+    server: Server, machine: SshMachine, tmp_path: Path
+) -> None:
+    (server.home / "taken").touch()
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "large").write_bytes(bytes(20_000_000))
+
+    with pytest.raises(TransferFailed, match=r"taken.*File exists"):
+        await machine.upload_directory(source, "taken")
+
+
 async def test_links_are_followed_and_loops_are_refused(
     server: Server, machine: SshMachine, tmp_path: Path
 ) -> None:
