@@ -1,7 +1,7 @@
 """Carries out a plan: builds side by side, one event stream, one outcome."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import anyio
 
@@ -16,6 +16,7 @@ from goldsmith.engine.redact import Redactor
 from goldsmith.engine.telling import Teller
 from goldsmith.events import Listener, RunEnded
 from goldsmith.plan import Build, Plan
+from goldsmith.record import replace
 
 
 async def execute(
@@ -38,8 +39,9 @@ async def execute(
         tell = Teller(redactor, Logs(journal.folder, listen), listen)
         shared = Shared(options, catalog, journal, redactor, tell, ask, anyio.Lock())
         began = time.monotonic()
-        results = {build.name: BuildResult() for build in plan.builds}
-        await _carry_out_all(plan, shared, results)
+        builds = told_apart(plan.builds)
+        results = {build.name: BuildResult() for build in builds}
+        await _carry_out_all(builds, shared, results)
         outcome = _outcome(results)
         tell(RunEnded(time.time(), time.monotonic() - began, outcome.leftovers))
         if tell.failure is not None:
@@ -49,9 +51,29 @@ async def execute(
         journal.close()
 
 
-async def _carry_out_all(plan: Plan, shared: Shared, results: Mapping[str, BuildResult]) -> None:
+def told_apart(builds: Sequence[Build]) -> tuple[Build, ...]:
+    """The builds with a number behind names that stand there more than once.
+
+    Two `build` blocks may use the same source, and neither need have a name of its own.
+    """
+    taken = {build.name for build in builds}
+    seen: set[str] = set()
+    found: list[Build] = []
+    for build in builds:
+        name, number = build.name, 1
+        while name in seen or (number > 1 and name in taken):
+            number += 1
+            name = f"{build.name}-{number}"
+        seen.add(name)
+        found.append(build if name == build.name else replace(build, name=name))
+    return tuple(found)
+
+
+async def _carry_out_all(
+    builds: Sequence[Build], shared: Shared, results: Mapping[str, BuildResult]
+) -> None:
     options = shared.options
-    at_once = 1 if options.debug else options.parallel or len(plan.builds) or 1
+    at_once = 1 if options.debug else options.parallel or len(builds) or 1
     limiter = anyio.Semaphore(at_once)
 
     async def one(build: Build) -> None:
@@ -62,9 +84,9 @@ async def _carry_out_all(plan: Plan, shared: Shared, results: Mapping[str, Build
         with anyio.CancelScope() as building:
             await watching.start(watch_signals, options, shared.tell, building.cancel)
             watching.start_soon(watch_listeners, shared.tell, building.cancel)
-            async with anyio.create_task_group() as builds:
-                for build in plan.builds:
-                    builds.start_soon(one, build)
+            async with anyio.create_task_group() as working:
+                for build in builds:
+                    working.start_soon(one, build)
         watching.cancel_scope.cancel()
 
 

@@ -730,3 +730,12 @@ async def test_a_log_that_cannot_be_written_fails_no_build(workshop: Workshop) -
     assert outcome.is_success
     [warning] = said(workshop, "warning")
     assert ".log ends here: File name too long. The build goes on." in warning
+
+
+async def test_builds_of_the_same_name_are_told_apart(workshop: Workshop) -> None:
+    outcome = await workshop.carry_out(
+        build("test.one", provisioners=[step(fail)]), build("test.one"), build("test.one-2")
+    )
+
+    assert outcome.failed == ("test.one",)
+    assert outcome.succeeded == ("test.one-3", "test.one-2")
