@@ -1,5 +1,7 @@
 """Errors as sentences, and which of them are nobody's fault here."""
 
+import errno
+
 from goldsmith.diagnostics import GoldsmithError, TemplateError, render_all
 
 
@@ -14,6 +16,12 @@ def sentence_for(error: BaseException) -> str | None:
             return f"{name} exists already. Remove it, or name another place."
         case TimeoutError() if not error.args:
             return "It took too long."
+        case OSError(errno=errno.EMFILE | errno.ENFILE):
+            return _with_notes(
+                "Too many files are open at once. Allow more with `ulimit -n`, or run fewer builds "
+                "at once with -parallel-builds.",
+                error,
+            )
         case OSError():
             where = f"{error.filename}: " if error.filename is not None else ""
             return _with_notes(f"{where}{error.strerror or error}.", error)
