@@ -7,8 +7,7 @@ import os
 import urllib.error
 import urllib.parse
 import urllib.request
-from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
@@ -28,6 +27,7 @@ from goldsmith.toolkit.checksum import (
     parse_checksum,
 )
 from goldsmith.toolkit.iso_settings import IsoSettings
+from goldsmith.toolkit.web import basic, credentials_in, opener, without_credentials
 
 _CHUNK = 1 << 20
 _ATTEMPTS = 4
@@ -91,7 +91,7 @@ async def _fetch_from(run: Run, settings: IsoSettings, url: str, checksum: Check
         if await _is_there(run, request):
             run.say(f"Using {target}, which was downloaded before.")
         else:
-            async with run.step(f"Downloading {url}"):
+            async with run.step(f"Downloading {without_credentials(url)}"):
                 await _download(run, request, partial)
     return target
 
@@ -118,9 +118,10 @@ async def _expected(run: Run, settings: IsoSettings) -> Checksum | None:
     path = local_path(place)
     text = await _read_remote(place) if path is None else _read_local(path)
     found = find_in_list(text, name)
+    shown = place if path is not None else without_credentials(place)
     if found is None:
-        raise GoldsmithError(f"{place} has no checksum of {name}.")
-    run.debug_log(f"{place} has {found} for {name}.")
+        raise GoldsmithError(f"{shown} has no checksum of {name}.")
+    run.debug_log(f"{shown} has {found} for {name}.")
     return found
 
 
@@ -211,7 +212,8 @@ async def _receive(run: Run, url: str, partial: BinaryIO) -> None:
                 bar.advance(len(chunk))
                 done += len(chunk)
         if total is not None and done < total:
-            raise DownloadFailed(f"{url} broke off after {done} of {total} bytes.")
+            where = without_credentials(url)
+            raise DownloadFailed(f"{where} broke off after {done} of {total} bytes.")
     finally:
         response.close()
 
@@ -225,19 +227,20 @@ def _open(url: str, begin: int) -> HTTPResponse:
     if begin:
         headers["Range"] = f"bytes={begin}-"
     headers.update(_credentials(url))
-    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - the scheme was checked
+    shown = without_credentials(url)
+    request = urllib.request.Request(shown, headers=headers)  # noqa: S310 - the scheme was checked
     try:
         # The library's stub leaves the type of the answer open; for http it is this one.
-        response: HTTPResponse = urllib.request.urlopen(request, timeout=_SILENCE_SECONDS)  # noqa: S310
+        response: HTTPResponse = opener().open(request, timeout=_SILENCE_SECONDS)
     except urllib.error.HTTPError as error:
         with error:
             if error.code == 416:  # there is nothing after `begin`: it is all here
                 return _open(url, 0)
-        text = f"{url} answered {error.code} {error.reason}."
+        text = f"{shown} answered {error.code} {error.reason}."
         raise (Refused(text) if error.code < 500 else DownloadFailed(text)) from error
     except (OSError, HTTPException) as error:
         reason = error.reason if isinstance(error, urllib.error.URLError) else error
-        raise DownloadFailed(f"{url} cannot be reached: {reason}.") from error
+        raise DownloadFailed(f"{shown} cannot be reached: {reason}.") from error
     return response
 
 
@@ -245,7 +248,7 @@ def _read(response: HTTPResponse, url: str) -> bytes:
     try:
         return response.read(_CHUNK)
     except (OSError, HTTPException) as error:
-        raise DownloadFailed(f"{url} broke off: {error}.") from error
+        raise DownloadFailed(f"{without_credentials(url)} broke off: {error}.") from error
 
 
 def _append(partial: BinaryIO, chunk: bytes) -> None:
@@ -256,8 +259,11 @@ def _append(partial: BinaryIO, chunk: bytes) -> None:
         raise GoldsmithError(f"{partial.name} cannot be written: {error.strerror}.") from error
 
 
-def _credentials(url: str) -> dict[str, str]:
-    """What the user's netrc file says of the server."""
+def _credentials(url: str) -> Mapping[str, str]:
+    """What the address itself or the user's netrc file says of the server."""
+    written = credentials_in(url)
+    if written:
+        return written
     host = urllib.parse.urlsplit(url).hostname or ""
     file = os.environ.get("NETRC") or str(Path.home() / ".netrc")
     try:
@@ -267,7 +273,7 @@ def _credentials(url: str) -> dict[str, str]:
     if found is None:
         return {}
     login, _, password = found
-    return {"Authorization": f"Basic {b64encode(f'{login}:{password}'.encode()).decode()}"}
+    return basic(login, password)
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """Images from paths and servers: used in place, downloaded once, resumed, and checked."""
 
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +26,8 @@ class Server:
         self.files: dict[str, bytes] = {"/disk.iso": CONTENT}
         self.requests: list[tuple[str, str]] = []
         self.cuts: list[int] = []
+        self.authorizations: list[str] = []
+        self.redirects: dict[str, str] = {}
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -44,6 +47,13 @@ class Server:
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         asked = request.headers.get("Range", "")
         self.requests.append((request.path, asked))
+        self.authorizations.append(request.headers.get("Authorization", ""))
+        if request.path in self.redirects:
+            request.send_response(302)
+            request.send_header("Location", self.redirects[request.path])
+            request.send_header("Content-Length", "0")
+            request.end_headers()
+            return
         content = self.files.get(request.path)
         if content is None:
             request.send_error(404)
@@ -262,3 +272,37 @@ async def test_the_users_netrc_lets_him_in(
     await fetch(run, IsoSettings(iso_url=server.url("/disk.iso"), iso_checksum=SUM))
 
     assert seen == ["Basic bWU6c2VjcmV0"]
+
+
+async def test_a_password_in_an_address_is_given_to_its_server_and_shown_to_nobody(
+    server: Server, run: FakeRun
+) -> None:
+    url = server.url("/disk.iso").replace("//", "//jo:s3cret@")
+    gone = server.url("/gone.iso").replace("//", "//jo:s3cret@")
+
+    await fetch(run, IsoSettings(iso_url=url, iso_checksum=SUM))
+    with pytest.raises(GoldsmithError, match="answered 404") as refusal:
+        await fetch(run, IsoSettings(iso_url=gone, iso_checksum="none"))
+
+    assert set(server.authorizations) == {f"Basic {b64encode(b'jo:s3cret').decode()}"}
+    assert "s3cret" not in f"{refusal.value}{run.steps}{run.said}{run.warnings}{run.debug_lines}"
+
+
+async def test_credentials_are_not_passed_on_to_another_server(
+    server: Server, run: FakeRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "netrc").write_text("machine localhost login jo password s3cret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    server.redirects["/moved.iso"] = server.url("/disk.iso")
+    url = server.url("/moved.iso").replace("127.0.0.1", "localhost")
+
+    await fetch(run, IsoSettings(iso_url=url, iso_checksum=SUM))
+
+    assert server.authorizations == [f"Basic {b64encode(b'jo:s3cret').decode()}", ""]
+
+
+async def test_a_redirect_to_a_local_file_is_not_followed(server: Server, run: FakeRun) -> None:
+    server.redirects["/moved.iso"] = "file:///etc/passwd"
+
+    with pytest.raises(GoldsmithError, match=r"moved\.iso"):
+        await fetch(run, IsoSettings(iso_url=server.url("/moved.iso"), iso_checksum="none"))
