@@ -10,6 +10,7 @@ from goldsmith.diagnostics import GoldsmithError
 from goldsmith.record import record
 from goldsmith.sdk.resource import Resource
 from goldsmith.sdk.run import Run
+from goldsmith.toolkit.identity import EMPTY, identity_of, is_still
 
 
 @record
@@ -17,6 +18,8 @@ class DirectoryHandle:
     """A folder with everything in it."""
 
     path: str
+    identity: str = ""
+    """Which folder of that name, as `toolkit.identity` tells; empty: whichever is there."""
 
 
 @record
@@ -24,18 +27,27 @@ class FileHandle:
     """One file."""
 
     path: str
+    identity: str = ""
+    """Which file of that name, as `toolkit.identity` tells; empty: whichever is there."""
+
+
+class ExistsAlready(GoldsmithError):
+    """Something has the name already that was wanted for a new file or folder."""
 
 
 async def remove_directory(handle: DirectoryHandle) -> None:
-    """Remove the folder and all that is in it."""
-    await anyio.to_thread.run_sync(_remove_tree, Path(handle.path))
+    """Remove the folder and all that is in it, unless another has taken its name."""
+    path = Path(handle.path)
+    if is_still(path, handle.identity):
+        await anyio.to_thread.run_sync(_remove_tree, path)
 
 
 async def remove_file(handle: FileHandle) -> None:
-    """Remove the file."""
+    """Remove the file, unless another has taken its name."""
     path = Path(handle.path)
     try:
-        path.unlink(missing_ok=True)  # noqa: ASYNC240 - one short call
+        if is_still(path, handle.identity):
+            path.unlink(missing_ok=True)  # noqa: ASYNC240 - one short call
     except OSError as error:
         raise GoldsmithError(f"The file {path} cannot be removed: {error.strerror}.") from error
 
@@ -52,8 +64,14 @@ FILE = Resource("file", FileHandle, remove_file, describe=lambda handle: f"file 
 async def temporary_directory(run: Run, prefix: str = "goldsmith") -> Path:
     """A new folder under the system's temporary folder that only this user can enter."""
     path = run.temporary_directory / f"{prefix}-{secrets.token_hex(8)}"
-    handle = await new_directory(run, path, mode=0o700)
-    return Path(handle.path)
+    handle = DirectoryHandle(str(path))
+
+    async def create(_token: str) -> DirectoryHandle:
+        _make_directory(path, 0o700)
+        return handle
+
+    await run.acquire(DIRECTORY, create, planned=handle)
+    return path
 
 
 async def new_directory(run: Run, path: Path, *, mode: int = 0o777) -> DirectoryHandle:
@@ -62,29 +80,29 @@ async def new_directory(run: Run, path: Path, *, mode: int = 0o777) -> Directory
     Refuses where something has that name already, and leaves that untouched. Parents that were
     made for it stay.
     """
-    handle = DirectoryHandle(str(path.absolute()))  # noqa: ASYNC240 - looks at no disk
+    place = str(path.absolute())  # noqa: ASYNC240 - looks at no disk
     _refuse_existing(path)
 
     async def create(_token: str) -> DirectoryHandle:
         _make_directory(path, mode)
-        return handle
+        return DirectoryHandle(place, identity_of(path))
 
-    return await run.acquire(DIRECTORY, create, planned=handle)
+    return await run.acquire(DIRECTORY, create, planned=DirectoryHandle(place, EMPTY))
 
 
-async def new_file(run: Run, path: Path, content: bytes = b"", *, mode: int = 0o600) -> FileHandle:
-    """Make the file `path` with `content`; `run.keep` makes it stay.
+async def new_file(run: Run, path: Path, *, mode: int = 0o600) -> FileHandle:
+    """Make the empty file `path`; `run.keep` makes it stay.
 
     Refuses where something has that name already, and leaves that untouched.
     """
-    handle = FileHandle(str(path.absolute()))  # noqa: ASYNC240 - looks at no disk
+    place = str(path.absolute())  # noqa: ASYNC240 - looks at no disk
     _refuse_existing(path)
 
     async def create(_token: str) -> FileHandle:
-        _make_file(path, content, mode)
-        return handle
+        path.touch(mode=mode, exist_ok=False)  # noqa: ASYNC240 - one short call
+        return FileHandle(place, identity_of(path))
 
-    return await run.acquire(FILE, create, planned=handle)
+    return await run.acquire(FILE, create, planned=FileHandle(place, EMPTY))
 
 
 async def temporary_file(
@@ -95,25 +113,27 @@ async def temporary_file(
     suffix: str = "",
     mode: int = 0o600,
 ) -> Path:
-    """A new file under the system's temporary folder."""
-    name = f"{prefix}-{secrets.token_hex(8)}{suffix}"
-    path = run.temporary_directory / name
-    return Path((await new_file(run, path, content, mode=mode)).path)
+    """A new file under the system's temporary folder; `run.release(FileHandle(PATH))` ends it."""
+    path = run.temporary_directory / f"{prefix}-{secrets.token_hex(8)}{suffix}"
+    handle = FileHandle(str(path))
+
+    async def create(_token: str) -> FileHandle:
+        path.touch(mode=mode, exist_ok=False)
+        path.write_bytes(content)
+        return handle
+
+    await run.acquire(FILE, create, planned=handle)
+    return path
 
 
 def _refuse_existing(path: Path) -> None:
     if path.exists() or path.is_symlink():
-        raise GoldsmithError(f"{path} exists already. Remove it, or name another place.")
+        raise ExistsAlready(f"{path} exists already. Remove it, or name another place.")
 
 
 def _make_directory(path: Path, mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.mkdir(mode=mode)
-
-
-def _make_file(path: Path, content: bytes, mode: int) -> None:
-    path.touch(mode=mode, exist_ok=False)
-    path.write_bytes(content)
 
 
 def _remove_tree(path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from goldsmith.diagnostics import GoldsmithError
 from goldsmith.sdk.testing import FakeRun
+from goldsmith.toolkit.identity import EMPTY
 from goldsmith.toolkit.temporary import (
     DirectoryHandle,
     FileHandle,
@@ -58,9 +59,9 @@ async def test_what_exists_already_is_refused_and_left_alone(tmp_path: Path) -> 
         with pytest.raises(GoldsmithError, match="out exists already"):
             await new_directory(run, tmp_path / "out")
         with pytest.raises(GoldsmithError, match="file exists already"):
-            await new_file(run, tmp_path / "file", b"yours")
+            await new_file(run, tmp_path / "file")
         with pytest.raises(GoldsmithError, match="link exists already"):
-            await new_file(run, tmp_path / "link", b"yours")
+            await new_file(run, tmp_path / "link")
 
     assert (tmp_path / "out").is_dir()
     assert (tmp_path / "file").read_text() == "mine"
@@ -86,3 +87,41 @@ async def test_what_cannot_be_removed_is_named(tmp_path: Path) -> None:
         await remove_file(FileHandle(str(tmp_path)))
     with pytest.raises(GoldsmithError, match=r"The folder /proc/1 cannot be removed"):
         await remove_directory(DirectoryHandle("/proc/1"))
+
+
+@pytest.mark.parametrize("make_again", ["at once", "with content"])
+async def test_another_file_of_the_same_name_stays(tmp_path: Path, make_again: str) -> None:
+    path = tmp_path / "result"
+    run = FakeRun()
+    await new_file(run, path)
+    path.unlink()
+    path.write_text("" if make_again == "at once" else "mine")
+
+    await run.undo_all()
+
+    assert path.exists()
+
+
+async def test_another_folder_of_the_same_name_stays(tmp_path: Path) -> None:
+    path = tmp_path / "result"
+    run = FakeRun()
+    await new_directory(run, path)
+    path.rmdir()
+    path.mkdir()
+    (path / "mine").touch()
+
+    await run.undo_all()
+
+    assert (path / "mine").exists()
+
+
+async def test_what_was_only_planned_is_removed_if_nothing_is_in_it(tmp_path: Path) -> None:
+    for name, content in (("new", ""), ("old", "mine")):
+        (tmp_path / name).write_text(content)
+        (tmp_path / f"{name}-folder").mkdir()
+        if content:
+            (tmp_path / f"{name}-folder" / "file").touch()
+        await remove_file(FileHandle(str(tmp_path / name), EMPTY))
+        await remove_directory(DirectoryHandle(str(tmp_path / f"{name}-folder"), EMPTY))
+
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["old", "old-folder"]

@@ -10,7 +10,7 @@ from goldsmith.sdk import Artifact, GoldsmithError, Host, Machine, Run
 from goldsmith.toolkit.temporary import FileHandle, new_file
 
 _NEW = "new"
-"""In the host's state: the path of a target that was not there before."""
+"""In the host's state: which file a target is that was not there before."""
 
 
 async def boot(settings: FileBuilderSettings, run: Run) -> Host:
@@ -20,7 +20,7 @@ async def boot(settings: FileBuilderSettings, run: Run) -> Host:
     async with run.step(f"Writing {target}"):
         if not target.exists():  # noqa: ASYNC240 - one short call
             mode = 0o666 if settings.source else 0o600
-            state[_NEW] = (await _new_target(run, target, mode)).path
+            state[_NEW] = (await _new_target(run, target, mode)).identity
         try:
             if settings.source:
                 source = Path(settings.source)
@@ -40,9 +40,9 @@ async def capture(
     settings: FileBuilderSettings, run: Run, host: Host, _machine: Machine | None
 ) -> Artifact:
     """Hand over the file."""
-    if _NEW in host.state:
-        run.keep(FileHandle(host.state[_NEW]))
     target = Path(settings.target)
+    if _NEW in host.state:
+        run.keep(FileHandle(str(target.absolute()), host.state[_NEW]))  # noqa: ASYNC240 - looks at no disk
 
     async def destroy() -> None:
         target.unlink(missing_ok=True)  # noqa: ASYNC240 - one short call

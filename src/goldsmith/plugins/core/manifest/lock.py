@@ -8,7 +8,7 @@ from pathlib import Path
 import anyio
 
 from goldsmith.sdk import GoldsmithError, Run
-from goldsmith.toolkit.temporary import FILE, FileHandle
+from goldsmith.toolkit.temporary import ExistsAlready, FileHandle, new_file
 
 _STALE_SECONDS = 5.0
 """A manifest is written in milliseconds; a lock this old belongs to nobody who lives."""
@@ -27,19 +27,13 @@ async def locked(run: Run, path: Path) -> AsyncIterator[None]:
 
 
 async def _acquire(run: Run, lock: Path) -> FileHandle:
-    handle = FileHandle(str(lock.absolute()))  # noqa: ASYNC240 - looks at no disk
-
-    async def create(_token: str) -> FileHandle:
-        lock.touch(exist_ok=False)  # noqa: ASYNC240 - one short call
-        return handle
-
     pause = 0.005
     deadline = anyio.current_time() + _LONGEST_WAIT_SECONDS
     while True:
         if not _is_held(run, lock):
             try:
-                return await run.acquire(FILE, create, planned=handle)
-            except FileExistsError:
+                return await new_file(run, lock, mode=0o666)
+            except (FileExistsError, ExistsAlready):
                 run.debug_log(f"Another build was faster with {lock}.")
             except OSError as error:
                 raise GoldsmithError(f"{lock} cannot be made: {error.strerror}.") from error
