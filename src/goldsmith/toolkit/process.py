@@ -100,6 +100,7 @@ class Child:
         """Wait for its end; the exit code, or the negative number of the signal that ended it."""
         if self._exit_code is None:
             await _until_exited(self.pid)
+        if self._exit_code is None:  # or else somebody who waited too was faster
             self._exit_code = _reap(self.pid)
         return self._exit_code
 

@@ -267,3 +267,18 @@ async def test_without_setpriv_programs_run_all_the_same(
     monkeypatch.setattr(process, "_ends_with_parent", lambda: ())
 
     assert (await run_command(run, ["sh", "-c", "echo hello"])).tail == ("hello",)
+
+
+async def test_all_who_wait_for_a_program_learn_how_it_ended(run: FakeRun) -> None:
+    codes: list[int] = []
+    child = await start(run, ["sh", "-c", "sleep 0.1; exit 7"])
+
+    async def wait() -> None:
+        codes.append(await child.wait())
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(3):
+            tasks.start_soon(wait)
+    await run.undo_all()
+
+    assert codes == [7, 7, 7]
