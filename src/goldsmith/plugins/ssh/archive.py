@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from goldsmith.record import record
@@ -10,10 +10,13 @@ from goldsmith.sdk.machine import TransferFailed
 
 _BLOCK = 512
 _PIECE = 256 << 10
-_FILE, _FOLDER, _HARD_LINK, _LONG_NAME = b"0", b"5", b"1", b"L"
+_MOST_DIGITS = 10
+_FILE, _FOLDER, _HARD_LINK, _LONG_NAME, _LONG_LINK = b"0", b"5", b"1", b"L", b"K"
 _END = bytes(2 * _BLOCK)
 _PADDING = tuple(bytes(length) for length in range(_BLOCK))
 _LONGEST_NAME = 100
+_MOST_ATTRIBUTES = 1 << 20
+"""Names are no longer; a machine that says so wants to fill our memory."""
 _NAME_PADDING = tuple(bytes(_LONGEST_NAME - length) for length in range(_LONGEST_NAME + 1))
 _REST_OF_HEADER = (bytes(100) + b"ustar\x0000").ljust(_BLOCK - 157, b"\0")
 _SUM_OF_REST = sum(_REST_OF_HEADER) + 8 * 32
@@ -152,7 +155,7 @@ class Unpacker:
         self._padding = 0
         self._file: int | None = None
         self._name = b""
-        self._sink = bytearray()
+        self._link = b""
         self._sink_kind = b""
         self._folders: set[str] = set()
 
@@ -181,17 +184,19 @@ class Unpacker:
         self._padding = -size % _BLOCK
         self._left = size
         if kind in b"LxgKXN":
-            self._sink.clear()
+            if size > _MOST_ATTRIBUTES:
+                raise TransferFailed("The machine sent the name of a file that has no end.")
             self._sink_kind = kind
             self._take = self._take_attributes
             return True
         name = self._name or _full_name(block)
-        self._name = b""
-        self._begin(name, kind, block)
+        link = self._link or block[157:257].split(b"\0")[0]
+        self._name = self._link = b""
+        self._begin(name, link, kind, block)
         self._take = self._take_content
         return True
 
-    def _begin(self, name: bytes, kind: bytes, block: bytes) -> None:
+    def _begin(self, name: bytes, link: bytes, kind: bytes, block: bytes) -> None:
         target = inside(self._root, os.fsdecode(name))
         mode = _number(block[100:108]) & 0o777
         if kind == _FOLDER:
@@ -201,7 +206,7 @@ class Unpacker:
             self._file = create(target, mode)
         elif kind == _HARD_LINK:
             self._folder(target.parent, 0o777)
-            _copy(inside(self._root, os.fsdecode(block[157:257].split(b"\0")[0])), target, mode)
+            _copy(inside(self._root, os.fsdecode(link)), target, mode)
         else:
             raise TransferFailed(
                 f"{os.fsdecode(name)} on the machine is neither a file nor a folder."
@@ -232,8 +237,12 @@ class Unpacker:
         del self._pending[: self._left + self._padding]
         if self._sink_kind == _LONG_NAME:
             self._name = content.rstrip(b"\0")
+        elif self._sink_kind == _LONG_LINK:
+            self._link = content.rstrip(b"\0")
         elif self._sink_kind == b"x":
-            self._name = _pax_path(content) or self._name
+            attributes = _attributes(content)
+            self._name = attributes.get(b"path", self._name)
+            self._link = attributes.get(b"linkpath", self._link)
         self._take = self._take_header
         return True
 
@@ -312,12 +321,16 @@ def _full_name(block: bytes) -> bytes:
     return prefix + b"/" + name if prefix else name
 
 
-def _pax_path(content: bytes) -> bytes:
+def _attributes(content: bytes) -> Mapping[bytes, bytes]:
+    """What a header of the pax format says: lines of `LENGTH KEY=VALUE`."""
+    found: dict[bytes, bytes] = {}
     while content:
         length, _, rest = content.partition(b" ")
-        size = int(length) - len(length) - 1
+        is_number = length.isdigit() and len(length) < _MOST_DIGITS
+        size = int(length) - len(length) - 1 if is_number else 0
+        if not 0 < size <= len(rest):
+            raise TransferFailed("The machine sent something that is not a tar archive.")
         key, _, value = rest[: size - 1].partition(b"=")
-        if key == b"path":
-            return value
+        found[key] = value
         content = rest[size:]
-    return b""
+    return found

@@ -151,6 +151,8 @@ async def receive_folder(command: Command, root: Path, on_bytes: OnBytes) -> Non
     while head := await _head(replies):
         kind = head[0]
         if kind == "E":
+            if not path:
+                raise _nonsense(head)
             path.pop()
             await command.write(b"\0")
             continue
@@ -211,9 +213,16 @@ async def _receive(
 def _parsed(head: str) -> tuple[int, int, str]:
     try:
         mode, size, name = head[1:].split(" ", 2)
-        return int(mode, 8) & 0o777, int(size), name
+        parsed = int(mode, 8) & 0o777, int(size), name
     except ValueError:
-        raise Refused(f"The machine sent {head[:60]!r}, which is not scp.") from None
+        raise _nonsense(head) from None
+    if parsed[1] < 0:
+        raise _nonsense(head)
+    return parsed
+
+
+def _nonsense(head: str) -> Refused:
+    return Refused(f"The machine sent {head[:60]!r}, which is not scp.")
 
 
 def _reason(line: str) -> str:

@@ -185,3 +185,33 @@ def test_every_name_stays_inside_or_is_refused(parts: list[str]) -> None:
         return
 
     assert Path(os.path.normpath(path)).is_relative_to(root)
+
+
+@pytest.mark.parametrize("form", [tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+def test_a_hard_link_to_a_long_name_becomes_a_copy(tmp_path: Path, form: int) -> None:
+    name = "folder/" + "n" * 120
+    link = member("two", tarfile.LNKTYPE, name)
+
+    unpacked(archive(member(name), link, content=b"content", form=form), tmp_path / "root")
+
+    assert (tmp_path / "root" / "two").read_bytes() == b"content"
+
+
+@pytest.mark.parametrize(
+    "attributes", [b"0 abc", b"99999 path=x\n", b"9" * 5000, b"a b=c\n", b"3 "]
+)
+def test_attributes_that_make_no_sense_are_no_archive(tmp_path: Path, attributes: bytes) -> None:
+    header = member("x", tarfile.XHDTYPE)
+    header.size = len(attributes)
+    stream = header.tobuf() + attributes.ljust(-len(attributes) % 512 + len(attributes), b"\0")
+
+    with pytest.raises(TransferFailed, match="not a tar archive"):
+        unpacked(stream + archive(member("y")), tmp_path / "root")
+
+
+def test_a_name_without_an_end_fills_no_memory(tmp_path: Path) -> None:
+    header = member("x", tarfile.GNUTYPE_LONGNAME)
+    header.size = 1 << 40
+
+    with pytest.raises(TransferFailed, match="no end"):
+        unpacked(header.tobuf(format=tarfile.GNU_FORMAT), tmp_path / "root")

@@ -283,3 +283,17 @@ async def test_the_temporary_key_is_removed_where_that_is_wanted(
         await machine.tidy()
 
     assert authorized.read_text() == f"{CLIENT_KEY.public}\n"
+
+
+@pytest.mark.parametrize("sent", ["E", "C0644 -5 x", "C9999 5 x", "C0644 5", "hello"])
+async def test_what_is_not_scp_is_refused(server: Server, tmp_path: Path, sent: str) -> None:
+    server.has_only(*_BASICS, "sleep")
+    scp = Path(server.programs) / "scp"
+    scp.write_text(f"#!/bin/sh\necho '{sent}'\nexec cat > /dev/null\n")
+    scp.chmod(0o755)
+
+    async with reached(server.settings()) as machine:
+        with pytest.raises(TransferFailed, match="which is not scp"):
+            await machine.download_directory("there", tmp_path / "back")
+
+    assert not list((tmp_path / "back").iterdir())
