@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from goldsmith.cli.event_lines import event_name
+from goldsmith.diagnostics import GoldsmithError
 from goldsmith.events import Event, Listener
 from goldsmith.record import fields_of
 
@@ -22,13 +23,22 @@ def with_debug_log(listen: Listener, environment: Mapping[str, str], stack: Exit
     path = environment.get("PACKER_LOG_PATH")
     stream: TextIO = sys.stderr
     if path:
-        file = Path(path).open("a", encoding="utf-8")  # noqa: SIM115 - the stack closes it
-        stream = stack.enter_context(file)
+        stream = stack.enter_context(_opened(Path(path)))
 
     def write(line: str) -> None:
         print(line, file=stream, flush=True)
 
     return _both(listen, write)
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("a", encoding="utf-8")
+    except OSError as error:
+        raise GoldsmithError(
+            f"The debug log {path}, which PACKER_LOG_PATH names, cannot be written: "
+            f"{error.strerror}."
+        ) from error
 
 
 def _both(listen: Listener, write: Callable[[str], None]) -> Listener:
