@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,13 +36,14 @@ CHECKS = frozenset({"problems", "problems_with"})
 """Functions that read options only to refuse them."""
 
 
-def attributes_read() -> set[str]:
-    """Every attribute that is read somewhere, not counting the checks of settings classes."""
+@cache
+def attributes_read(folder: Path) -> frozenset[str]:
+    """Every attribute that is read in a folder, not counting the checks of settings classes."""
     found: set[str] = set()
-    for path in SOURCE.rglob("*.py"):
+    for path in folder.rglob("*.py"):
         if "tests" not in path.parts:
             found |= set(read_in(ast.parse(path.read_text(encoding="utf-8"))))
-    return found
+    return frozenset(found)
 
 
 def read_in(node: ast.AST) -> Iterator[str]:
@@ -53,24 +55,30 @@ def read_in(node: ast.AST) -> Iterator[str]:
         yield from read_in(child)
 
 
-def options() -> Iterator[tuple[str, str, str, str]]:
-    """Kind, component, option and the attribute that holds it."""
+def options() -> Iterator[tuple[str, str, str, str, str]]:
+    """Plugin, kind, component, option and the attribute that holds it."""
     catalog = Catalog.load()
     for plugin in catalog.plugins:
         for component in plugin.components:
             kind = next(name for name, cls in KINDS.items() if isinstance(component, cls))
             for option, setting in settings_of(load_class(component.settings)).items():
                 if not setting.refused:
-                    yield kind, component.name, option, setting.name
+                    yield plugin.name, kind, component.name, option, setting.name
 
 
-READ = attributes_read()
+OPTIONS = tuple(options())
 
 
 @pytest.mark.parametrize(
-    ("kind", "component", "option", "attribute"), list(options()), ids=lambda part: part
+    ("plugin", "kind", "component", "option", "attribute"), OPTIONS, ids=lambda part: part
 )
-def test_every_option_is_read_somewhere(
-    kind: str, component: str, option: str, attribute: str
+def test_every_option_is_read_in_its_plugin_or_in_what_plugins_share(
+    plugin: str, kind: str, component: str, option: str, attribute: str
 ) -> None:
-    assert attribute in READ or (kind, component, option) in WITHOUT_EFFECT
+    read = attributes_read(SOURCE / "plugins" / plugin) | attributes_read(SOURCE / "toolkit")
+
+    assert attribute in read or (kind, component, option) in WITHOUT_EFFECT
+
+
+def test_no_option_that_has_no_effect_is_unknown() -> None:
+    assert set(WITHOUT_EFFECT) <= {option[1:4] for option in OPTIONS}
