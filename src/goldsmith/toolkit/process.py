@@ -27,6 +27,7 @@ from goldsmith.toolkit.process_table import (
     RUN_VARIABLE,
     TOKEN_VARIABLE,
     ProcessHandle,
+    group_is_running,
     handle_of,
 )
 
@@ -239,6 +240,11 @@ async def _end_group(pid: int) -> None:
         os.killpg(pid, signal.SIGTERM)
     with anyio.move_on_after(_GRACE_SECONDS):
         await _until_exited(pid)
+        # A shell ends at once, and what it runs may have much to tidy up.
+        pause = 0.002
+        while group_is_running(pid):
+            await anyio.sleep(pause)
+            pause = min(pause * 2, 0.1)
     with suppress(ProcessLookupError):  # what is left of the group; its number is still ours
         os.killpg(pid, signal.SIGKILL)
     await _until_exited(pid)

@@ -24,6 +24,8 @@ _KILL_SECONDS = 10.0
 _LOOKS = 4
 _LOOK_SECONDS = 0.005
 _PROC = Path("/proc")
+_ENDED = frozenset({b"Z", b"X"})
+"""States of processes that only wait for somebody to ask how they ended."""
 
 
 @record
@@ -63,6 +65,12 @@ def processes_of_run(run_id: str) -> tuple[ProcessHandle, ...]:
     mark = f"{RUN_VARIABLE}={run_id}".encode()
     found = (pid for pid, variables in _environments() if mark in variables)
     return _youngest_first(handle_of(pid, "") for pid in found)
+
+
+def group_is_running(group: int) -> bool:
+    """Whether any process of a process group has not ended."""
+    processes = [_fields(pid) for pid in _pids()]
+    return any(one and one[0] not in _ENDED and int(one[2]) == group for one in processes)
 
 
 def commands_of(run_id: str) -> tuple[ProcessHandle, ...]:
@@ -140,8 +148,7 @@ def _youngest_first(found: Iterable[ProcessHandle]) -> tuple[ProcessHandle, ...]
 def _environments() -> Iterator[tuple[int, list[bytes]]]:
     """The variables of every process that this user may look into, but for this one."""
     untouched = {os.getpid(), os.getppid()}
-    names = [entry.name for entry in os.scandir(_PROC) if entry.name.isdigit()]
-    pids = [pid for pid in map(int, names) if pid not in untouched]
+    pids = [pid for pid in _pids() if pid not in untouched]
     for _ in range(_LOOKS):
         unclear: list[int] = []
         for pid in pids:
@@ -160,6 +167,10 @@ def _environments() -> Iterator[tuple[int, list[bytes]]]:
         time.sleep(_LOOK_SECONDS)
 
 
+def _pids() -> list[int]:
+    return [int(entry.name) for entry in os.scandir(_PROC) if entry.name.isdigit()]
+
+
 def _is_program(pid: int) -> bool:
     """Neither a thread of the system nor a process that has ended."""
     try:
@@ -171,12 +182,17 @@ def _is_program(pid: int) -> bool:
 
 def _start_time(pid: int) -> int | None:
     """When a process began; None when there is none or it has ended."""
+    fields = _fields(pid)
+    return int(fields[19]) if fields and fields[0] not in _ENDED else None
+
+
+def _fields(pid: int) -> list[bytes]:
+    """What the system says of a process behind its name: state, parent, group, …; or nothing."""
     try:
         text = Path(f"/proc/{pid}/stat").read_bytes()
     except OSError:
-        return None
-    state, *fields = text[text.rindex(b")") + 2 :].split()
-    return None if state in {b"Z", b"X"} else int(fields[18])
+        return []
+    return text[text.rindex(b")") + 2 :].split()
 
 
 def _boot() -> str:

@@ -282,3 +282,21 @@ async def test_all_who_wait_for_a_program_learn_how_it_ended(run: FakeRun) -> No
     await run.undo_all()
 
     assert codes == [7, 7, 7]
+
+
+async def test_a_script_that_is_cancelled_may_tidy_up_although_its_shell_has_ended(
+    run: FakeRun, tmp_path: Path
+) -> None:
+    script = tmp_path / "script"
+    script.write_text(
+        f"trap 'sleep 0.2; touch {tmp_path}/tidied; exit' TERM\ntouch {tmp_path}/ready\n"
+        "while :; do sleep 0.01; done\n"
+    )
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(run_command, run, ["sh", "-c", f"sh {script}; true"])
+        await until((tmp_path / "ready").exists)
+        tasks.cancel_scope.cancel()
+
+    assert (tmp_path / "tidied").exists()
+    assert processes_of_run(run.run_id) == ()
