@@ -53,8 +53,9 @@ async def watched(host: Host) -> AsyncIterator[Watch]:
                     with anyio.move_on_after(_GRACE_SECONDS):
                         await watch.noticed.wait()
         watch.end()
-    if watch.reason:
-        raise MachineGone(f"{watch.reason} It was needed until the image is made.") from failure
+    if watch.noticed.is_set():
+        reason = watch.reason or "The machine is gone."
+        raise MachineGone(f"{reason} It was needed until the image is made.") from failure
     if failure is not None:
         raise failure
 

@@ -119,3 +119,15 @@ async def test_what_fails_by_itself_is_told_as_it_is(workshop: Workshop) -> None
     await workshop.carry_out(build(parts=BuilderParts(boot), provisioners=[step(fail)]))
 
     assert error_of(workshop) == f"It broke.{PLACE}"
+
+
+async def test_a_machine_that_goes_without_a_word_fails_the_build(workshop: Workshop) -> None:
+    async def say_nothing() -> str:
+        return ""
+
+    async def boot(_run: Run) -> Host:
+        return Host(gone=say_nothing)
+
+    await workshop.carry_out(build(parts=BuilderParts(boot), provisioners=[step(wait)]))
+
+    assert error_of(workshop).startswith("The machine is gone.")
