@@ -37,7 +37,10 @@ def live_output(*, color: bool, timestamps: bool) -> "LiveOutput":
 
 
 class _Row:
-    """One running build, as the view shows it."""
+    """One running build, as the view shows it.
+
+    Events change it while another thread draws it, so whoever draws takes a copy of a collection.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -49,7 +52,13 @@ class _Row:
     @property
     def current(self) -> StepStarted | None:
         """The innermost step under way."""
-        return next(reversed(self.steps.values()), None)
+        steps = list(self.steps.values())
+        return steps[-1] if steps else None
+
+    @property
+    def last_line(self) -> str:
+        """What the build's commands printed last."""
+        return "".join(self.tail[-1:]).strip()
 
 
 class LiveOutput:
@@ -60,6 +69,7 @@ class LiveOutput:
         self._timestamps = timestamps
         self._rows: dict[str, _Row] = {}
         self._report = Report()
+        self._is_interrupted = False
         self._live = Live(
             console=console,
             get_renderable=self._view,
@@ -98,8 +108,7 @@ class LiveOutput:
                 text = f"{event.description} could not be released: {event.error}"
                 self._print("✗", "red", event.build, text)
             case Interrupted():
-                text = f"{event.signal}: undoing everything. A second one stops at once."
-                self._print("!", "yellow", "goldsmith", text)
+                self._interrupted(event)
             case BuildEnded():
                 self._build_ended(event)
             case RunEnded():
@@ -109,6 +118,13 @@ class LiveOutput:
                     self._console.print(shown, soft_wrap=True)
             case _:
                 pass
+
+    def _interrupted(self, event: Interrupted) -> None:
+        if self._is_interrupted:
+            self._live.stop()  # the process ends at once, and the cursor shall be there
+        self._is_interrupted = True
+        text = f"{event.signal}: undoing everything. A second one stops at once."
+        self._print("!", "yellow", "goldsmith", text)
 
     def _remember(self, build: str, line: str) -> None:
         tail = self._rows[build].tail
@@ -167,11 +183,12 @@ class LiveOutput:
         names = min(_WIDEST_NAME, max((len(row.name) for row in rows), default=0))
         lines: list[RenderableType] = []
         for shown, row in enumerate(rows):
-            if len(lines) + 1 + len(row.bars) > room:
+            bars = list(row.bars.values())
+            if len(lines) + 1 + len(bars) > room:
                 lines.append(Text(f"  and {len(rows) - shown} more builds", style="dim"))
                 break
             lines.append(_line(row, names, self._console.size.width))
-            lines += [_bar(bar) for bar in row.bars.values()]
+            lines += [_bar(bar) for bar in bars]
         return Group(*lines)
 
 
@@ -183,7 +200,7 @@ def _line(row: _Row, names: int, width: int) -> Text:
     elapsed = short_duration(max(0.0, now - since))
     room = max(8, width - names - len(elapsed) - 7)
     title = without_controls(step.title.splitlines()[0]) if step else "starting"
-    tail = row.tail[-1].strip() if row.tail else ""
+    tail = row.last_line
     title = _cut(title, max(room // 2, room - len(tail) - 2) if tail else room)
     line = Text(f"{_FRAMES[int(now * 8) % len(_FRAMES)]} ", no_wrap=True)
     line.append(f"{_cut(row.name, names):<{names}}  ", style="bold")
