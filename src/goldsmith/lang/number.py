@@ -208,12 +208,13 @@ def short_text(value: float) -> str:
     """`value` as `%g` with the fewest digits that read back, an exponent from a million on."""
     if value in (float("inf"), float("-inf")):
         return "+Inf" if value > 0 else "-Inf"
+    sign = "-" if f"{value!r}".startswith("-") else ""  # there is a zero below zero, too
     mantissa, _, written = f"{abs(value)!r}".partition("e")
     whole, _, fraction = mantissa.partition(".")
     both = (whole + fraction).rstrip("0")
     digits = both.lstrip("0")
     point = len(whole) + int(written or 0) - (len(both) - len(digits))
-    return f"{'-' if value < 0 else ''}{general(digits or '0', point if digits else 1)}"
+    return f"{sign}{general(digits or '0', point if digits else 1)}"
 
 
 def general(digits: str, point: int, precision: int = 6) -> str:

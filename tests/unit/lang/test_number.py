@@ -1,7 +1,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from goldsmith.lang.number import (
@@ -88,6 +88,7 @@ def test_a_float_is_kept_exactly(value: float) -> None:
     assert float(short_text(value)) == value
 
 
+@example(-0.0)
 @given(some.floats(allow_nan=False, allow_subnormal=False))
 def test_short_text_agrees_with_six_digits_of_percent_g(value: float) -> None:
     rounded = float(f"{value:.3g}")
