@@ -45,7 +45,9 @@ def _block(number: int, block: BuildBlock) -> Iterator[str]:
         yield ""
     yield "    sources:"
     yield ""
-    yield from _listed(block.sources, "      ", "<no source>")
+    for source in block.sources or ("<no source>",):
+        yield f"      {source}"
+        yield ""
     yield "    provisioners:"
     yield ""
     yield from _listed(block.provisioners, "      ", "<no provisioner>")

@@ -8,7 +8,7 @@ from goldsmith.lang.syntax import Body, parse
 from goldsmith.lang.values import Value, object_of, show, unknown
 from goldsmith.plan import Build, BuildBlock, InputVariable, Plan
 from goldsmith.planning.assignments import assign
-from goldsmith.planning.builds import BuildReader, BuildTemplate
+from goldsmith.planning.builds import BuildReader, BuildTemplate, StepBlock
 from goldsmith.planning.context import Context
 from goldsmith.planning.files import TemplateFiles, find
 from goldsmith.planning.inputs import Inputs
@@ -130,7 +130,8 @@ class _Planning:
         found = [(template, use) for template in templates for use in template.uses]
         names = [template.full_name(use) for template, use in found]
         steps = (one for template in templates for chain in template.chains for one in chain)
-        selection.check(names, {one.name or one.type.text for one in steps}, self.problems)
+        if not self.problems.damaged:  # what cannot be read may well be what is meant
+            selection.check(names, {one.name or one.type.text for one in steps}, self.problems)
         preparer = Preparer(self.inputs, self.context.scope(), lookup, selection, self.problems)
         builds: list[Build] = []
         for (template, use), name in zip(found, names, strict=True):
@@ -200,13 +201,14 @@ def _as_written(template: BuildTemplate) -> BuildBlock:
     return BuildBlock(
         template.name,
         template.description,
-        tuple(f"{use.type}.{use.local_name}" for use in template.uses),
-        tuple(
-            f"{one.type.text}.{one.name}" if one.name else one.type.text
-            for one in template.provisioners
-        ),
-        tuple(tuple(one.name or one.type.text for one in chain) for chain in template.chains),
+        tuple(f"{use.type}.{use.name}" for use in template.uses),
+        tuple(_label(one) for one in template.provisioners),
+        tuple(tuple(_label(one) for one in chain) for chain in template.chains),
     )
+
+
+def _label(step: StepBlock) -> str:
+    return f"{step.type.text}.{step.name}" if step.name else step.type.text
 
 
 def no_build() -> Diagnostic:
