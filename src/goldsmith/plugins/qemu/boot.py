@@ -19,7 +19,8 @@ from goldsmith.record import replace
 from goldsmith.sdk import Endpoint, Host, Run
 from goldsmith.toolkit.disc import make_disc
 from goldsmith.toolkit.download import fetch
-from goldsmith.toolkit.temporary import temporary_directory
+from goldsmith.toolkit.identity import EMPTY
+from goldsmith.toolkit.temporary import FILE, FileHandle, temporary_directory
 
 
 async def boot(settings: QemuSettings, run: Run) -> Host:
@@ -34,6 +35,8 @@ async def boot(settings: QemuSettings, run: Run) -> Host:
     accelerator = await _accelerator(settings, run, binary)
     folder = await temporary_directory(run)
     parts = await _parts(settings, run, disks, Path(output.path), folder)
+    if settings.qmp_socket_path:
+        await _take_on(run, Path(settings.qmp_socket_path))
     async with run.step(f"Starting the machine with {accelerator.name}: {accelerator.reason}"):
         launched = await launch(
             run, settings, binary, replace(parts, accelerator=accelerator.name), folder
@@ -84,6 +87,16 @@ def _monitor(settings: QemuSettings, run: Run, output: Path) -> Path | None:
     if settings.qmp_socket_path:
         return Path(settings.qmp_socket_path)
     return output / f"{settings.name(run.source_name)}.monitor"
+
+
+async def _take_on(run: Run, socket: Path) -> None:
+    """Journal a socket outside the output directory, which QEMU leaves behind when it is killed."""
+    handle = FileHandle(str(socket.absolute()), EMPTY)  # noqa: ASYNC240 - looks at no disk
+
+    async def create(_token: str) -> FileHandle:
+        return handle  # QEMU makes it when it starts
+
+    await run.acquire(FILE, create, planned=handle)
 
 
 def _endpoint(run: Run, launched: Launched) -> Endpoint | None:
