@@ -2,12 +2,14 @@
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from tests.e2e.program import Program
 from tests.engines.base_disk import BaseDisk
 
+WRONG = Path(__file__).with_name("wrong.pkr.hcl")
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TEMPLATE = """
 variable "text" {
@@ -121,6 +123,123 @@ def test_a_full_log_of_each_build_is_kept(template: Program) -> None:
 
     (log,) = template.state.rglob("both.null.b.log")
     assert "b of null" in log.read_text()
+
+
+INSPECTED = """\
+Packer Inspect: HCL2 mode
+
+> input-variables:
+
+var.text: "hello"
+
+> local-variables:
+
+
+> builds:
+
+  > both:
+
+    sources:
+
+      file.a
+
+      null.b
+
+    provisioners:
+
+      shell-local
+
+    post-processors:
+
+      0:
+        manifest
+
+"""
+
+
+def test_inspect_prints_what_packer_prints(template: Program) -> None:
+    assert template.run("inspect", "a.pkr.hcl").stdout == INSPECTED
+
+
+@pytest.mark.parametrize("command", ["validate", "build"])
+def test_everything_wrong_is_told_in_one_run_and_nothing_is_begun(
+    program: Program, command: str
+) -> None:
+    shutil.copy(WRONG, program.work / "wrong.pkr.hcl")
+
+    done = program.run(command, "wrong.pkr.hcl")
+
+    assert (done.returncode, done.stdout) == (1, WRONG.with_name("wrong.errors").read_text())
+    assert program.leftovers() == []
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.iterdir()), ids=lambda path: path.name)
+def test_every_example_is_valid(program: Program, path: Path) -> None:
+    shutil.copytree(path, program.work / "example")
+    key = program.work / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    values = ["-var", "base_image=base.qcow2", "-var", f"private_key={key}"]
+
+    done = program.run("validate", *values, "example")
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_machine_lines_tell_what_was_made_and_what_failed(template: Program) -> None:
+    text = TEMPLATE.replace("echo $PACKER_BUILD_NAME of", "exit 3 #")
+    (template.work / "a.pkr.hcl").write_text(text)
+
+    done = template.run("-machine-readable", "build", "a.pkr.hcl")
+
+    assert done.returncode == 1
+    told = [line.split(",", 1)[1] for line in done.stdout.splitlines()]
+    results = [line for line in told if not line.startswith(",ui,")]
+    assert results[0] == ",error-count,1"
+    assert results[1].startswith("both.null.b,error,`exit 3")
+    assert results[2:8] == [
+        "both.file.a,artifact-count,2",
+        "both.file.a,artifact,0,builder-id,packer.file",
+        "both.file.a,artifact,0,id,File",
+        "both.file.a,artifact,0,string,Stored file: a.txt",
+        "both.file.a,artifact,0,files-count,1",
+        "both.file.a,artifact,0,file,0,a.txt",
+    ]
+
+
+@pytest.mark.parametrize("choice", ["cleanup", "abort", "ask", "run-cleanup-provisioner"])
+def test_what_happens_on_an_error_can_be_chosen(program: Program, choice: str) -> None:
+    (program.work / "a.pkr.hcl").write_text(
+        'source "null" "a" {\n communicator = "none"\n}\n'
+        'build {\n sources = ["null.a"]\n'
+        ' provisioner "shell-local" {\n inline = ["exit 3", ""]\n }\n'
+        ' error-cleanup-provisioner "shell-local" {\n inline = ["echo tidying up"]\n }\n}\n'
+    )
+
+    done = program.run("build", f"-on-error={choice}", "a.pkr.hcl")
+
+    assert done.returncode == 1
+    assert ("tidying up" in done.stdout) == (choice != "abort")
+    is_left = choice in {"abort", "run-cleanup-provisioner"}
+    assert ("Left for you to look at" in done.stdout) == is_left
+    assert (program.leftovers() != []) == is_left
+    assert program.run("sweep").returncode == 0
+    assert program.leftovers() == []
+
+
+def test_packer_init_is_answered(program: Program) -> None:
+    done = program.run("init", ".")
+
+    assert done.returncode == 127
+    assert "Nothing needs to be installed first" in done.stdout
+
+
+def test_legacy_json_is_refused_by_name(program: Program) -> None:
+    (program.work / "a.json").write_text('{"builders": []}')
+
+    done = program.run("build", "a.json")
+
+    assert done.returncode == 1
+    assert "native HCL" in done.stdout
 
 
 @pytest.mark.slow

@@ -2,7 +2,9 @@
 
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -34,11 +36,23 @@ build {{
 }}
 """
 
+QUICK = LOCAL.format(steps='provisioner "shell-local" {\n inline = ["true"]\n}')
+
 
 @pytest.fixture
 def server() -> Iterator[Sshd]:
     with servers() as (one,):
         yield one
+
+
+@contextmanager
+def small_file_system(place: Path, size: str) -> Iterator[Path]:
+    place.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", place], check=True)
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", place], check=True)
 
 
 def write(program: Program, text: str) -> None:
@@ -111,10 +125,7 @@ def test_a_script_on_the_machine_that_fails_is_told(program: Program, server: Ss
 
 @pytest.mark.engine("mount")
 def test_a_full_disk_is_told_and_what_was_half_written_is_gone(program: Program) -> None:
-    small = program.work / "small"
-    small.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small], check=True)
-    try:
+    with small_file_system(program.work / "small", "64k") as small:
         (program.work / "big").write_bytes(b"x" * (1 << 20))
         write(
             program,
@@ -124,8 +135,6 @@ def test_a_full_disk_is_told_and_what_was_half_written_is_gone(program: Program)
 
         assert_fails_cleanly(program, "No space left on device")
         assert list(small.iterdir()) == []
-    finally:
-        subprocess.run(["umount", small], check=True)
 
 
 def test_a_missing_script_is_told_where_the_template_names_it(program: Program) -> None:
@@ -175,3 +184,112 @@ def test_a_reader_that_goes_away_does_not_keep_resources(program: Program) -> No
             process.stdout.close()
 
     assert program.leftovers() == []
+
+
+@pytest.mark.engine("mount")
+def test_a_full_disk_below_the_journal_is_told_before_anything_is_begun(program: Program) -> None:
+    write(program, QUICK)
+
+    with small_file_system(program.state / "goldsmith", "16k") as folder:
+        with suppress(OSError):
+            (folder / "full").write_bytes(b"x" * (1 << 20))
+        done = program.run("build", "a.pkr.hcl")
+
+    assert done.returncode == 1
+    assert "No space left on device. Set XDG_STATE_HOME" in done.stdout
+    assert "Traceback" not in done.stdout
+
+
+@pytest.mark.engine("mount")
+def test_a_log_that_fills_its_disk_ends_and_the_build_goes_on(program: Program) -> None:
+    steps = 'provisioner "shell-local" {\n inline = ["seq 100000 120000"]\n}'
+    write(program, LOCAL.format(steps=steps))
+
+    with small_file_system(program.state / "goldsmith", "256k"):
+        done = program.run("build", "a.pkr.hcl")
+
+    assert done.returncode == 0, done.stdout
+    assert "ends here: No space left on device. The build goes on." in done.stdout
+
+
+def test_a_state_folder_that_is_none_is_told(program: Program) -> None:
+    write(program, QUICK)
+    (program.state / "goldsmith").write_text("a file")
+
+    done = program.run("build", "a.pkr.hcl")
+
+    assert done.returncode == 1
+    assert "Set XDG_STATE_HOME to a folder that can be written to." in done.stdout
+
+
+def test_a_folder_for_temporary_files_that_is_missing_is_told(tmp_path: Path) -> None:
+    program = Program(tmp_path, {"TMPDIR": "/nonexistent"})
+    write(program, QUICK)
+
+    done = program.run("build", "a.pkr.hcl")
+
+    assert done.returncode == 1
+    assert "/nonexistent, the folder for temporary files, is not there." in done.stdout
+
+
+def test_an_output_that_cannot_be_written_is_told_on_standard_error(program: Program) -> None:
+    write(program, QUICK)
+
+    for words in (["build", "a.pkr.hcl"], ["validate", "a.pkr.hcl"], ["version"]):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "goldsmith", *words],
+                cwd=program.work,
+                env=program.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        assert (done.returncode, done.stderr) == (
+            1,
+            "error: The output cannot be written: No space left on device.\n",
+        )
+    assert program.leftovers() == []
+
+
+def test_an_output_that_was_closed_is_no_crash(program: Program) -> None:
+    write(program, QUICK)
+
+    done = subprocess.run(
+        ["sh", "-c", '"$0" -m goldsmith build a.pkr.hcl >&-', sys.executable],
+        cwd=program.work,
+        env=program.environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_output_without_letters_for_everything_is_no_crash(tmp_path: Path) -> None:
+    program = Program(tmp_path, {"PYTHONIOENCODING": "ascii"})
+    write(program, LOCAL.format(steps='provisioner "shell-local" {\n inline = ["echo ❦"]\n}'))
+
+    done = program.run("build", "a.pkr.hcl")
+
+    assert done.returncode == 0, done.stdout
+    assert "\\u2766" in done.stdout
+
+
+@pytest.mark.parametrize("package", ["asyncssh", "python_socks"])
+def test_a_library_that_is_missing_is_told_with_the_command_that_mends_it(
+    program: Program, package: str
+) -> None:
+    here = {"host": "127.0.0.1", "port": 1, "username": "root", "key": "word", "timeout": "3s"}
+    text = NULL.format(**here, steps="")
+    write(program, text.replace("ssh_private_key_file", "ssh_password"))
+    (program.work / "sitecustomize.py").write_text(f"import sys\nsys.modules[{package!r}] = None\n")
+    program.extra["PYTHONPATH"] = str(program.work)
+
+    assert program.run("validate", "a.pkr.hcl").returncode == 0
+    assert_fails_cleanly(
+        program, f"The Python package `{package}` is needed", "pip install 'goldsmith[all]'"
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.e2e.program import Program
+from tests.e2e.terminal import terminal
 
 SECRET = 'Tr0ub4dor "&" 3/4+x\nsecond-line:hunter2\n'
 TEMPLATE = r"""
@@ -28,6 +29,7 @@ build {
   sources = ["null.a"]
 
   provisioner "shell-local" {
+    name   = "login as ${trimspace(var.token)}"
     env    = { TOKEN = var.token, LOGIN = local.login }
     inline = ["printf '%s\\n' \"$TOKEN\" \"$LOGIN\" >&2"]
   }
@@ -75,23 +77,88 @@ def written_below(folder: Path) -> str:
     )
 
 
-@pytest.mark.parametrize("flags", [[], ["-json"], ["-machine-readable"], ["-timestamp-ui"]])
-def test_a_sensitive_variable_is_shown_nowhere(tmp_path: Path, flags: list[str]) -> None:
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
     extra = {
         "PKR_VAR_token": SECRET,
         "PACKER_LOG": "1",
         "PACKER_LOG_PATH": str(tmp_path / "state" / "debug.log"),
     }
-    program = Program(tmp_path, extra)
-    (program.work / "a.pkr.hcl").write_text(TEMPLATE)
+    made = Program(tmp_path, extra)
+    (made.work / "a.pkr.hcl").write_text(TEMPLATE)
+    return made
 
+
+def assert_hidden(program: Program, shown: str) -> None:
+    assert "<sensitive>" in shown
+    assert "exit code 7" in shown
+    seen = shown + written_below(program.state)
+    assert [form for form in forms_of(SECRET) if form in seen] == []
+
+
+@pytest.mark.parametrize("flags", [[], ["-json"], ["-machine-readable"], ["-timestamp-ui"]])
+def test_a_sensitive_variable_is_shown_nowhere(program: Program, flags: list[str]) -> None:
     done = program.run("build", *flags, "a.pkr.hcl")
 
     assert done.returncode == 1
-    assert "<sensitive>" in done.stdout
-    assert "exit code 7" in done.stdout
-    seen = done.stdout + written_below(program.state)
-    assert [form for form in forms_of(SECRET) if form in seen] == []
+    assert_hidden(program, done.stdout)
+
+
+def test_a_sensitive_variable_is_not_shown_in_a_terminal(program: Program) -> None:
+    with terminal(program, "build", "a.pkr.hcl", columns=200) as seen:
+        code = seen.end()
+
+    assert code == 1
+    assert_hidden(program, seen.shown)
+
+
+def test_a_debug_log_on_standard_error_does_not_show_it(program: Program) -> None:
+    del program.extra["PACKER_LOG_PATH"]
+
+    done = program.run("build", "a.pkr.hcl")
+
+    assert "step_started" in done.stdout
+    assert_hidden(program, done.stdout)
+
+
+def test_names_of_files_and_artifacts_do_not_show_it(program: Program) -> None:
+    (program.work / "a.pkr.hcl").write_text(
+        """
+        variable "token" {
+          type      = string
+          sensitive = true
+        }
+        locals {
+          word = split(":", trimspace(var.token))[1]
+        }
+        source "file" "a" {
+          content = "x"
+          target  = "made-by-${local.word}.txt"
+        }
+        build {
+          sources = ["file.a"]
+          provisioner "shell-local" {
+            script = "missing-${local.word}.sh"
+          }
+          post-processor "checksum" {
+            output = "sums-${local.word}"
+          }
+        }
+        """
+    )
+
+    wrong = program.run("build", "a.pkr.hcl")
+    script = program.work / "missing-hunter2.sh"
+    script.write_text('#!/bin/sh\necho "$0"; exit 7\n')
+    script.chmod(0o755)
+    failed = program.run("build", "a.pkr.hcl")
+    script.write_text('#!/bin/sh\necho "$0"\n')
+    made = program.run("build", "a.pkr.hcl")
+
+    assert (wrong.returncode, failed.returncode, made.returncode) == (1, 1, 0)
+    assert (program.work / "made-by-hunter2.txt").exists()
+    seen = wrong.stdout + failed.stdout + made.stdout + written_below(program.state)
+    assert "hunter2" not in seen.replace(str(program.root), "")
 
 
 def test_inspect_does_not_show_it(tmp_path: Path) -> None:

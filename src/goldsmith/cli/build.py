@@ -10,6 +10,7 @@ from goldsmith.cli.debug_log import with_debug_log
 from goldsmith.cli.flags import Flag, Takes, whole_number
 from goldsmith.cli.inputs import IGNORE_PRERELEASES, INPUT_FLAGS, print_warnings, read_inputs
 from goldsmith.cli.outputs import choose_output
+from goldsmith.diagnostics import GoldsmithError
 from goldsmith.engine import OnError, Options
 from goldsmith.folders import folders
 from goldsmith.planning import template_functions
@@ -27,6 +28,11 @@ def build_images(call: Invocation) -> int:
     plan = check.check(inputs)
     print_warnings(call, plan.warnings)
     places = folders(call.environment)
+    if not places.temporary.is_dir():
+        raise GoldsmithError(
+            f"{places.temporary}, the folder for temporary files, is not there. "
+            "Set TMPDIR to one that is."
+        )
     options = Options(
         run_id=str(uuid4()),
         state_directory=places.state,

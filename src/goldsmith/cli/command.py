@@ -1,7 +1,7 @@
 """What a command is, and its help page."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import TextIO, TypeAlias
 
 from goldsmith.cli.flags import Flag, Given, Takes
 from goldsmith.record import record
@@ -15,6 +15,12 @@ class Invocation:
     environment: Mapping[str, str]
     machine_readable: bool
     json: bool
+
+    def wants_color(self, stream: TextIO) -> bool:
+        """Whether to colour: in a terminal, unless switched off by flag or environment."""
+        if self.environment.get("PACKER_NO_COLOR") or self.environment.get("NO_COLOR"):
+            return False
+        return self.given.switch("color", default=True) and stream.isatty()
 
 
 Action: TypeAlias = Callable[[Invocation], int]

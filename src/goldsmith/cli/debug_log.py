@@ -31,6 +31,12 @@ def with_debug_log(listen: Listener, environment: Mapping[str, str], stack: Exit
     return _both(listen, write)
 
 
+def logs_to_standard_error(environment: Mapping[str, str]) -> bool:
+    """Whether a debug log is asked for, and no file for it."""
+    wanted = environment.get("PACKER_LOG", "") not in {"", "0"}
+    return wanted and not environment.get("PACKER_LOG_PATH")
+
+
 def _opened(path: Path) -> TextIO:
     try:
         return path.open("a", encoding="utf-8")

@@ -16,7 +16,8 @@ class EventLines:
 
     def __call__(self, event: Event) -> None:
         """Print an event."""
-        self._write(json.dumps(as_json(event), ensure_ascii=False))
+        # In ASCII alone, so that it is JSON whatever encoding the output has.
+        self._write(json.dumps(as_json(event)))
 
 
 def as_json(event: Event) -> Mapping[str, object]:

@@ -128,5 +128,5 @@ def whole_number(given: Given, name: str, default: int) -> int:
     if not written:
         return default
     if not written.isdecimal():
-        raise UsageError(f'-{name} takes a whole number, not "{written}".')
+        raise UsageError(f'-{name} takes a whole number from 0, not "{written}".')
     return int(written)

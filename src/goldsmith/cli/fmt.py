@@ -38,7 +38,7 @@ class _Formatter:
         self.writes = call.given.switch("write", default=True) and not self.checks
         self.shows = call.given.switch("diff")
         self.descends = call.given.switch("recursive")
-        self.color = sys.stdout.isatty() and not call.environment.get("NO_COLOR")
+        self.color = call.wants_color(sys.stdout)
         self.changed = False
         self.failed = False
 

@@ -53,8 +53,8 @@ def print_warnings(call: Invocation, warnings: tuple[Diagnostic, ...]) -> None:
         return
     quiet = call.json or call.machine_readable
     stream = sys.stderr if quiet else sys.stdout
-    color = stream.isatty() and not call.environment.get("NO_COLOR")
-    print(render_all(warnings, color=color), end="\n\n", file=stream)
+    shown = render_all(warnings, color=call.wants_color(stream))
+    print(shown, end="\n\n", file=stream)
 
 
 def _pair(text: str) -> tuple[str, str]:

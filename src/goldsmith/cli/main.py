@@ -1,8 +1,10 @@
 """Finds the command and calls it; the only way in and out of the program."""
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from io import TextIOWrapper
 
 from goldsmith.cli.command import Command, Invocation, help_page
 from goldsmith.cli.flags import UsageError, parse_flags
@@ -20,6 +22,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 _VERSION_FLAGS = frozenset({"-v", "-version", "--version"})
 _HELP_FLAGS = frozenset({"-h", "-help", "--help", "help"})
 _UNKNOWN_COMMAND = 127
+_NOT_NEEDED: Mapping[str, str] = {
+    "init": "Nothing needs to be installed first: the components are part of goldsmith.",
+}
+"""Commands that users of Packer may type."""
+_OUTPUT_FAILURES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
 
 
 def run(words: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -31,7 +38,7 @@ def run(words: Sequence[str], environment: Mapping[str, str]) -> int:
         return 0 if words else _UNKNOWN_COMMAND
     name = "version" if words[0] in _VERSION_FLAGS else words[0]
     if name not in COMMANDS:
-        hint = did_you_mean(name, COMMANDS)
+        hint = _NOT_NEEDED.get(name) or did_you_mean(name, COMMANDS)
         print(f'There is no command "{name}". {hint}'.rstrip(), end="\n\n")
         print(overview())
         return _UNKNOWN_COMMAND
@@ -55,13 +62,18 @@ def _call(
             print(help_page(command))
             return 0
         check_number(given.arguments, *command.arguments)
-        return command.action(Invocation(given, environment, machine_readable, json))
+        return _carry_out(command, Invocation(given, environment, machine_readable, json))
     except UsageError as error:
         print(f"error: {error}", end="\n\n")
         print(help_page(command))
+    return 1
+
+
+def _carry_out(command: Command, call: Invocation) -> int:
+    try:
+        return command.action(call)
     except TemplateError as error:
-        color = sys.stdout.isatty() and not environment.get("NO_COLOR")
-        print(render_all(error.diagnostics, color=color))
+        print(render_all(error.diagnostics, color=call.wants_color(sys.stdout)))
     except GoldsmithError as error:
         print(f"error: {error}")
     return 1
@@ -102,11 +114,37 @@ def _take_out(words: Sequence[str], flag: str) -> tuple[list[str], bool]:
 
 def main() -> int:
     """Entry point of the program."""
+    _make_outputs_bear_anything()
     try:
-        return run(sys.argv[1:], os.environ)
+        code = run(sys.argv[1:], os.environ)
+        sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has gone; there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_nothing_more()
         return 1
     except KeyboardInterrupt:
         return 1
+    except OSError as error:
+        # Files of the user are told of by name; what has none is our own output.
+        if error.filename is not None or error.errno not in _OUTPUT_FAILURES:
+            raise
+        _print_nothing_more()
+        print(f"error: The output cannot be written: {error.strerror}.", file=sys.stderr)
+        return 1
+    return code
+
+
+def _make_outputs_bear_anything() -> None:
+    """What an output has no letters for, or no place at all, is not worth a crash."""
+    # An output that was closed before the start is None, whatever its type says.
+    outputs: tuple[object, object] = (sys.stdout, sys.stderr)
+    if None in outputs:
+        nowhere = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _print_nothing_more() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

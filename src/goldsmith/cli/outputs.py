@@ -1,12 +1,13 @@
 """Chooses how a run is shown, and how it asks."""
 
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-import anyio.to_thread
+import anyio
 
 from goldsmith.cli.command import Invocation
+from goldsmith.cli.debug_log import logs_to_standard_error
 from goldsmith.cli.event_lines import EventLines
 from goldsmith.cli.machine import MachineOutput
 from goldsmith.cli.plain import PlainOutput
@@ -24,14 +25,6 @@ class _View(Protocol):
     def __call__(self, event: Event) -> None: ...
 
 
-def wants_color(call: Invocation) -> bool:
-    """Whether to colour: in a terminal, unless switched off by flag or environment."""
-    environment: Mapping[str, str] = call.environment
-    if environment.get("PACKER_NO_COLOR") or environment.get("NO_COLOR"):
-        return False
-    return call.given.switch("color", default=True) and sys.stdout.isatty()
-
-
 def choose_output(call: Invocation) -> tuple[Listener, Callable[[str], Awaitable[str]]]:
     """The listener that prints, and the function that asks the user."""
     timestamps = call.given.switch("timestamp-ui")
@@ -39,13 +32,20 @@ def choose_output(call: Invocation) -> tuple[Listener, Callable[[str], Awaitable
         return EventLines(write_line), answer_nothing
     if call.machine_readable:
         return MachineOutput(write_line, timestamps=timestamps), answer_nothing
-    color = wants_color(call)
-    stepwise = call.given.switch("debug")
-    dumb = call.environment.get("TERM", "") in {"", "dumb"}
-    if sys.stdout.isatty() and not stepwise and not dumb:
+    color = call.wants_color(sys.stdout)
+    if _can_be_live(call):
         live = _live_view(color=color, timestamps=timestamps)
         return live, asker(live)
     return PlainOutput(write_line, color=color, timestamps=timestamps), asker(None)
+
+
+def _can_be_live(call: Invocation) -> bool:
+    """Whether there is a terminal that nothing else writes to."""
+    stepwise = call.given.switch("debug")
+    dumb = call.environment.get("TERM", "") in {"", "dumb"}
+    logged = logs_to_standard_error(call.environment) and sys.stderr.isatty()
+    has_signs = sys.stdout.encoding.lower().replace("-", "") == "utf8"
+    return sys.stdout.isatty() and has_signs and not stepwise and not dumb and not logged
 
 
 def _live_view(*, color: bool, timestamps: bool) -> _View:
@@ -77,8 +77,9 @@ def asker(live: _View | None) -> Callable[[str], Awaitable[str]]:
             live.pause()
         try:
             print(f"{question} ", end="", flush=True)
-            answer: str = await anyio.to_thread.run_sync(sys.stdin.readline, abandon_on_cancel=True)
-            return answer.strip()
+            # A thread that reads could not be called off by Ctrl-C.
+            await anyio.wait_readable(sys.stdin)
+            return sys.stdin.readline().strip()
         finally:
             if live is not None:
                 live.resume()

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from goldsmith.cli.controls import with_colors_only
-from goldsmith.cli.report import Report
+from goldsmith.cli.controls import with_colors_only, without_controls
+from goldsmith.cli.report import Report, in_words
 from goldsmith.cli.wording import duration
 from goldsmith.events import (
     BuildEnded,
@@ -29,9 +29,11 @@ class PlainOutput:
     def __init__(self, write: Callable[[str], None], *, color: bool, timestamps: bool) -> None:
         self._write = write
         self._color = color
+        self._clean = with_colors_only if color else without_controls
         self._timestamps = timestamps
         self._tints: dict[str, str] = {}
         self._report = Report()
+        self._is_interrupted = False
 
     def __call__(self, event: Event) -> None:
         """Print an event."""
@@ -54,20 +56,21 @@ class PlainOutput:
             case ResourceReleased(time=time, build=build, error=error) if error:
                 text = f"{event.description} could not be released: {error}"
                 self._lines(time, f"==> {build}", text, _RED)
-            case Interrupted(time=time, signal=signal):
-                text = f"{signal}: undoing everything. A second one stops at once."
-                self._lines(time, "==> goldsmith", text, _RED)
+            case Interrupted():
+                text = in_words(event, is_second=self._is_interrupted)
+                self._is_interrupted = True
+                self._lines(event.time, "==> goldsmith", text, _RED)
             case BuildEnded():
-                self._write(self._stamp(event.time) + _ending(event))
+                self._write(self._stamp(event.time) + self._clean(_ending(event)))
             case RunEnded():
                 for line in self._report.summary():
-                    self._write(with_colors_only(line))
+                    self._write(self._clean(line))
             case _:
                 pass
 
     def _lines(self, time: float, prefix: str, text: str, tint: str) -> None:
         for line in text.splitlines() or [""]:
-            shown = f"{prefix}: {with_colors_only(line)}".rstrip()
+            shown = f"{prefix}: {self._clean(line)}".rstrip()
             if self._color and tint:
                 shown = f"\x1b[1;{tint}m{shown}\x1b[0m"
             self._write(self._stamp(time) + shown)

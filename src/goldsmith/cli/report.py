@@ -1,6 +1,7 @@
 """What a run came to, gathered from its events, for the summary at the end."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from goldsmith.cli.wording import duration, short_duration, size
 from goldsmith.events import (
@@ -103,6 +104,13 @@ class Report:
             yield from (f"    {leftover}" for leftover in self.leftovers)
 
 
+def in_words(event: Interrupted, *, is_second: bool) -> str:
+    """What a signal does."""
+    if is_second:
+        return f"{event.signal}: stopping at once. `goldsmith sweep` releases what is left."
+    return f"{event.signal}: undoing everything. A second one stops at once."
+
+
 def _failure(build: BuildReport) -> Iterator[str]:
     first, *rest = build.error.splitlines() or ["failed"]
     yield f"==> {build.name} failed after {short_duration(build.seconds)}:"
@@ -113,7 +121,12 @@ def _failure(build: BuildReport) -> Iterator[str]:
 
 
 def _success(build: BuildReport) -> Iterator[str]:
+    shown: set[tuple[str, tuple[Path, ...]]] = set()
     for made in build.artifacts:
+        what = (made.artifact.description, made.artifact.files)
+        if what in shown:  # some post-processors hand on what they were given
+            continue
+        shown.add(what)
         first, *rest = made.artifact.description.splitlines() or [made.artifact.id]
         yield f"--> {build.name}: {first}"
         yield from (f"    {line}" for line in rest)

@@ -9,7 +9,7 @@ from goldsmith.diagnostics.diagnostic import (
 )
 from goldsmith.diagnostics.render import render, render_all
 from goldsmith.diagnostics.source import Position, SourceFile, Span
-from goldsmith.diagnostics.suggest import closest, did_you_mean
+from goldsmith.diagnostics.suggest import closest, did_you_mean, similar_file
 
 __all__ = [
     "Diagnostic",
@@ -24,4 +24,5 @@ __all__ = [
     "did_you_mean",
     "render",
     "render_all",
+    "similar_file",
 ]

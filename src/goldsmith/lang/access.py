@@ -143,4 +143,6 @@ def _missing(name: str, known: list[str], subject: str, what: str) -> AccessErro
         names = ", ".join(known[:_MOST_NAMES])
         more = " and more" if len(known) > _MOST_NAMES else ""
         detail = f"{'Known are' if what else 'It has'} {names}{more}."
+    if not known and what == "variable":
+        detail = f'Declare it: variable "{name}" {{}}'
     return AccessError(message, detail)

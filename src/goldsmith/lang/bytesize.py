@@ -1,6 +1,7 @@
 """Sizes of disks and files, as in "40G"."""
 
 _UNITS = "KMGTPE"
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_DIGITS = 30
 
 
@@ -15,22 +16,18 @@ class ByteSize(int):
 
         Raises `ValueError` where it names none.
         """
-        written = text.strip()
-        head = written.upper().removesuffix("IB").removesuffix("B")
-        digits = head.rstrip(_UNITS)
-        letter = head[len(digits) :] or (unit.upper() if digits == written else "")
-        number = digits.strip()
-        if (
-            len(letter) > 1
-            or len(number) > _MOST_DIGITS
-            or not number.isascii()
-            or not number.replace(".", "", 1).isdigit()
-        ):
+        digits = text.rstrip(_LETTERS)
+        letters = text[len(digits) :].upper()
+        if not digits.isascii() or not digits.isdigit() or len(digits) > _MOST_DIGITS:
             raise ValueError(f'"{text}" is not a size; write a number and a unit, as in "40G"')
-        factor = 1024 ** (_UNITS.index(letter) + 1) if letter else 1
-        if "." in number:
-            return cls(float(number) * factor)
-        return cls(int(number) * factor)
+        if letters not in {"", "B", *_UNITS}:
+            better = (
+                f'"{digits}{letters[0]}"' if letters[1:] in {"B", "IB"} else 'a unit, as in "40G"'
+            )
+            raise ValueError(f'"{text}" is not a size; write {better}')
+        unit = letters or unit.upper()
+        power = _UNITS.index(unit) + 1 if unit in {*_UNITS} else 0
+        return cls(int(digits) * 1024**power)
 
     def __str__(self) -> str:
         """The shortest exact way to write it: `40G`, `1000`."""

@@ -9,6 +9,7 @@ from goldsmith.lang.access import is_collection, pairs
 from goldsmith.lang.convert import ConversionError, convert
 from goldsmith.lang.operators import OperandError, bool_operand
 from goldsmith.lang.scope import CURRENT_ITEM, Scope
+from goldsmith.lang.size import MOST_PARTS, size_of
 from goldsmith.lang.syntax.tree import Expression, ForObject, ForTuple, Name, Splat
 from goldsmith.lang.values import (
     ANY,
@@ -53,12 +54,14 @@ def evaluate_for_tuple(expression: ForTuple, scope: Scope, evaluate: Evaluate) -
     source = source_of(expression.collection, scope, evaluate)
     items: list[Value] = []
     known, secret = source.is_known, source.sensitive
+    size = 0
     for inner in each_scope(expression.key, expression.value, source, scope):
         wanted = _condition(expression.condition, inner, evaluate)
         secret = secret or wanted.sensitive
         known = known and wanted.is_known
         if wanted.data is not False:
             items.append(evaluate(expression.item, inner))
+            size = _grown(size, items[-1], expression)
     result = tuple_of(items) if known else unknown()
     return mark(result) if secret else result
 
@@ -68,6 +71,7 @@ def evaluate_for_object(expression: ForObject, scope: Scope, evaluate: Evaluate)
     source = source_of(expression.collection, scope, evaluate)
     groups: dict[str, list[Value]] = {}
     known, secret = source.is_known, source.sensitive
+    size = 0
     for inner in each_scope(expression.key, expression.value, source, scope):
         wanted = _condition(expression.condition, inner, evaluate)
         secret = secret or wanted.sensitive
@@ -75,6 +79,7 @@ def evaluate_for_object(expression: ForObject, scope: Scope, evaluate: Evaluate)
         if wanted.data is False:
             continue
         key, item = _pair(expression, inner, evaluate)
+        size = _grown(size, item, expression)
         secret = secret or key.sensitive
         if not isinstance(key.data, str):
             known = False
@@ -89,6 +94,14 @@ def evaluate_for_object(expression: ForObject, scope: Scope, evaluate: Evaluate)
     else:
         result = object_of({name: items[0] for name, items in groups.items()})
     return mark(result) if secret else result
+
+
+def _grown(size: int, item: Value, expression: Expression) -> int:
+    """The size of what has been made so far, with one more element."""
+    size += size_of(item, {})[0] if item.parts or isinstance(item.data, str) else 1
+    if size > MOST_PARTS:
+        raise TemplateError([problems.too_large(expression)])
+    return size
 
 
 def evaluate_splat(expression: Splat, scope: Scope, evaluate: Evaluate) -> Value:

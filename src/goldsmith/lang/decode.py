@@ -10,6 +10,7 @@ from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.reading import Reading, Renderer, stand_in
 from goldsmith.lang.schema import Problem, Setting, class_of, members_of, settings_of
 from goldsmith.lang.scope import Scope
+from goldsmith.lang.secrets import without
 from goldsmith.lang.shape import EMPTY_IS_UNSET, Kind, Shape, shape_of
 from goldsmith.lang.syntax.tree import (
     Argument,
@@ -55,24 +56,24 @@ def decode(
     """One instance of each of `classes`, all made of the same `bodies`.
 
     An argument may be set in one body only, blocks of several bodies are put together, and
-    `overrides` replace either. What is `reserved` is left to the caller. `owner` begins sentences:
-    "The qemu builder"; what is missing is shown at `header`. Raises `TemplateError` with every
-    problem, those that the classes find included.
+    `overrides` replace either. Arguments that are `reserved` are left to the caller. `owner` begins
+    sentences: "The qemu builder"; what is missing is shown at `header`. Raises `TemplateError` with
+    every problem, those that the classes find included.
     """
     decoding = _Decoding(renderer)
-    given = _Given(owner, header or bodies[0].end)
+    given = _Given(owner, header or bodies[0].end, reserved=reserved)
     for body in bodies:
-        decoding.gather(given, body, scope_of(body, scope), reserved)
+        decoding.gather(given, body, scope_of(body, scope))
     for name, expression in overrides.items():
         if name not in reserved:
             given.override(name, expression, scope)
     settings = decoding.instances(given, classes)
     if decoding.problems:
-        raise TemplateError(_in_source_order(decoding.problems))
+        raise TemplateError(decoding.told(decoding.problems))
     return Decoded(
         settings,
         decoding.is_known,
-        tuple(_in_source_order(decoding.warnings)),
+        tuple(decoding.told(decoding.warnings)),
         frozenset(decoding.secrets),
     )
 
@@ -91,6 +92,7 @@ class _Nested:
     """A block as given, and the scope around it."""
 
     name: Name
+    labels: tuple[Name, ...]
     header: Span
     body: Body
     scope: Scope
@@ -99,8 +101,13 @@ class _Nested:
 class _Given:
     """What one component or block is given; `doubtful` names are wrong or not known yet."""
 
-    def __init__(self, owner: str, span: Span, *, overriding: bool = False) -> None:
+    def __init__(
+        self, owner: str, span: Span, *, overriding: bool = False, reserved: Container[str] = ()
+    ) -> None:
         self.owner = owner
+        self.reserved = reserved
+        self.also = tuple(reserved) if isinstance(reserved, Iterable) else ()
+        """Names that belong here although this is not who reads them."""
         self.span = span
         self.overriding = overriding
         self.arguments: dict[str, _Set] = {}
@@ -131,20 +138,23 @@ class _Decoding:
         self.secrets: set[str] = set()
         self.is_known = True
 
-    def gather(self, given: _Given, body: Body, scope: Scope, reserved: Container[str]) -> None:
+    def told(self, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """What to say of them: in the order of the source, and nothing secret."""
+        return (without(self.secrets, one) for one in _in_source_order(problems))
+
+    def gather(self, given: _Given, body: Body, scope: Scope) -> None:
         """Add what `body` holds to `given`."""
         for item in body.items:
             match item:
-                case Argument(name) | Block(name) if name.text in reserved:
+                case Argument(name) if name.text in given.reserved:
                     pass
                 case Argument(name):
                     first = given.arguments.setdefault(name.text, _Set(name, item.value, scope))
                     if first.name is not name:
                         self.problems.append(wording.set_twice(name, first.name.span))
                 case Block(name):
-                    nested = _Nested(name, item.header, item.body, scope)
+                    nested = _Nested(name, item.labels, item.header, item.body, scope)
                     given.blocks.setdefault(name.text, []).append(nested)
-                    self.problems += (wording.label_not_taken(name, one) for one in item.labels[:1])
 
     def instances(self, given: _Given, classes: Sequence[type]) -> tuple[object, ...]:
         """One instance of each class, checked on its own and with the others."""
@@ -162,15 +172,19 @@ class _Decoding:
     def _unknown(self, given: _Given, known: Iterable[str]) -> None:
         for name, argument in given.arguments.items():
             if name not in known:
-                problem = wording.unknown_argument(argument.name, known, given.owner)
+                names = (*known, *given.also)
+                problem = wording.unknown_argument(argument.name, names, given.owner)
                 self.problems.append(problem)
+                self._evaluated(argument)  # what is wrong with its value is told as well
                 # What it was probably meant to be is not missing for want of being written.
                 given.doubtful.update(filter(None, [closest(name, known)]))
         for name, nested in given.blocks.items():
-            if name not in known:
-                self.problems += (
-                    wording.unknown_block(one.name, known, given.owner) for one in nested
-                )
+            for one in nested:
+                if name not in known:
+                    names = (*known, *given.also)
+                    self.problems.append(wording.unknown_block(one.name, names, given.owner))
+                elif one.labels:
+                    self.problems.append(wording.label_not_taken(one.name, one.labels[0]))
 
     def _instance(self, cls: type, given: _Given) -> object:
         values: dict[str, object] = {}
@@ -283,7 +297,7 @@ class _Decoding:
             given.doubtful.add(argument.name.text)
             return ()
         return [
-            _Nested(argument.name, argument.name.span, body, argument.scope)
+            _Nested(argument.name, (), argument.name.span, body, argument.scope)
             for body in bodies
             if body is not None
         ]
@@ -302,7 +316,7 @@ class _Decoding:
     def _block(self, setting: Setting, cls: type, nested: _Nested, outer: _Given) -> object:
         given = _Given(f'The block "{setting.option}"', nested.header, overriding=outer.overriding)
         before = len(self.problems)
-        self.gather(given, nested.body, scope_of(nested.body, nested.scope), ())
+        self.gather(given, nested.body, scope_of(nested.body, nested.scope))
         made = self.instances(given, (cls,))
         certain = not isinstance(nested.body, ScopedBody) or nested.body.certain
         self.is_known = self.is_known and certain

@@ -312,7 +312,8 @@ def _arguments(
         raise TemplateError(found)
     if not expression.spread:
         return arguments, False
-    if last is None or last is not arguments[-1]:
+    rest = function.parameters[len(arguments) - 1 :]
+    if last is None or last is not arguments[-1] or any(one.deferred for one in rest):
         raise TemplateError([problems.nothing_to_spread(expression)])
     return _spread(arguments, last, expression)
 

@@ -9,6 +9,7 @@ from goldsmith.lang.number import NumberProblem
 from goldsmith.lang.operators import OperandError
 from goldsmith.lang.references import Reference, references
 from goldsmith.lang.scope import Function, Scope
+from goldsmith.lang.size import LONGEST_TEXT, MOST_PARTS, size_of
 from goldsmith.lang.syntax.tree import (
     Binary,
     Call,
@@ -19,6 +20,7 @@ from goldsmith.lang.syntax.tree import (
     Parentheses,
     Splat,
     Template,
+    TemplatePart,
     Unary,
     Variable,
 )
@@ -42,7 +44,9 @@ def shown_values(expression: Expression, scope: Scope) -> str:
     lines: dict[str, None] = {}
     for reference in references(expression):
         value = _resolve(reference, scope)
-        if value is None or value.is_sensitive or not value.is_wholly_known:
+        if value is None or size_of(value, {}, _LONGEST_SHOWN)[0] > _LONGEST_SHOWN:
+            continue
+        if value.is_sensitive or not value.is_wholly_known:
             continue
         shown = quote(value.data) if isinstance(value.data, str) else show(value)
         if len(shown) <= _LONGEST_SHOWN and "\n" not in shown:
@@ -57,12 +61,32 @@ def unknown_name(expression: Variable, scope: Scope) -> Diagnostic:
     detail = did_you_mean(name, visible)
     if name in scope.functions:
         detail = f"There is a function of this name; a call of it needs parentheses: {name}()."
+    elif name in _FOREIGN:
+        detail = _FOREIGN[name]
+    elif not detail and _is_whole_interpolation(expression.span):
+        detail = f"For a variable of the shell, write $${{{name}}} or ${name}."
     elif not detail:
         known = (
             f"The names here are {', '.join(visible)}." if visible else "No names are known here."
         )
         detail = f"If this is meant as text, put it in quotes. {known}"
     return Diagnostic(f'There is nothing called "{name}" here', detail, expression.span)
+
+
+_FOREIGN: Mapping[str, str] = {
+    "source": 'A build names its sources in quotes, as in "source.TYPE.NAME".',
+    "each": 'In the content of dynamic "provisioner" { … }, write provisioner.key or .value.',
+    "count": "There is no count; [for i in range(3) : …] makes a list of as many.",
+    "self": "What is known of the machine is in build, as in build.Host.",
+    "module": "There are no modules; all templates of one folder see the same values.",
+    "env": 'Declare a variable with default = env("NAME"), and refer to it as var.NAME.',
+}
+"""What stands here for names of related languages, and of other places."""
+
+
+def _is_whole_interpolation(span: Span) -> bool:
+    text = span.file.text
+    return text[span.start - 2 : span.start] == "${" and text[span.end : span.end + 1] == "}"
 
 
 def unreachable(error: AccessError, span: Span, values: str = "") -> Diagnostic:
@@ -90,6 +114,15 @@ def repeated_key(key: Value, written: Expression) -> Diagnostic:
     name = "a key" if key.sensitive else f"the key {quote(str(key.data))}"
     detail = "Write ... behind the value to collect all values of a key in a tuple."
     return Diagnostic(f"Two elements have {name}", detail, written.span)
+
+
+def too_large(written: Expression | TemplatePart) -> Diagnostic:
+    """Something that makes more than any memory can hold."""
+    return Diagnostic(
+        "What this makes is too large",
+        f"A value has at most {MOST_PARTS} parts, and a text {LONGEST_TEXT >> 20} MiB.",
+        written.span,
+    )
 
 
 def bad_operand(error: OperandError, expression: Unary | Binary, scope: Scope) -> Diagnostic:
@@ -164,16 +197,51 @@ _INSTEAD: Mapping[str, str] = {
     "tomap": "Write convert(value, map(any)).",
     "one": "Write element(list, 0).",
     "sensitive": "Mark the variable or local as sensitive.",
+    "nonsensitive": "Leave it out; sensitive values can be used everywhere.",
     "uuid": "Write uuidv4().",
     "user": "Write var.NAME.",
+    "build_name": "Write build.name, or source.name for the name of the source.",
+    "isotime": 'Write formatdate("YYYY-MM-DD", timestamp()), or {{isotime}} inside a text.',
+    "getenv": 'Write env("NAME") as the default of a variable.',
+    "get_env": 'Write env("NAME") as the default of a variable.',
+    "len": "Write length(value).",
+    "substring": "Write substr(string, offset, length).",
+    "filemd5": "Write md5(file(path)).",
+    "filesha1": "Write sha1(file(path)).",
+    "filesha256": "Write sha256(file(path)).",
+    "filesha512": "Write sha512(file(path)).",
+    "map": "Write { name = value }.",
+    "list": "Write [value, value].",
+    "templatestring": "Write the template in quotes, or in a file for templatefile().",
+    "plantimestamp": "Write timestamp().",
 }
 """What stands here for functions of related languages."""
+
+_OUTSIDE = "Read the secret before the build, and pass it as a variable, as in PKR_VAR_NAME."
+_NOT_YET: Mapping[str, str] = {
+    "aws_secretsmanager": _OUTSIDE,
+    "aws_secretsmanager_raw": _OUTSIDE,
+    "bcrypt": "Pass the hash as a variable; `mkpasswd -m bcrypt` makes one.",
+    "consul_key": "Read the key before the build, and pass it as a variable, as in PKR_VAR_NAME.",
+    "rsadecrypt": _OUTSIDE,
+    "vault": _OUTSIDE,
+    "yamldecode": "jsondecode() reads JSON, which is YAML too.",
+    "yamlencode": "jsonencode() writes JSON, which is YAML too.",
+}
+"""Functions of Packer that are not here yet, and what helps meanwhile."""
 
 
 def unknown_function(name: Name, scope: Scope) -> Diagnostic:
     """A call of something that is no function."""
-    detail = _INSTEAD.get(name.text) or did_you_mean(name.text, scope.functions)
-    return Diagnostic(f'There is no function "{name.text}"', detail, name.span)
+    called = name.text
+    if called in _NOT_YET:
+        summary = f'goldsmith does not contain the function "{called}" yet'
+        return Diagnostic(summary, _NOT_YET[called], name.span)
+    if called == "env":
+        detail = 'Declare a variable with default = env("NAME"), and refer to it as var.NAME.'
+        return Diagnostic("Only the default of a variable can call env", detail, name.span)
+    detail = _INSTEAD.get(called) or did_you_mean(called, scope.functions)
+    return Diagnostic(f'There is no function "{called}"', detail, name.span)
 
 
 def cannot_spread(value: Value, span: Span) -> Diagnostic:

@@ -1,6 +1,6 @@
 """What can be wrong with the arguments and blocks of a body, in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from goldsmith.diagnostics import Diagnostic, Label, Severity, Span, did_you_mean
 from goldsmith.lang.gotemplate import Absent, GoTemplateError
@@ -8,6 +8,24 @@ from goldsmith.lang.syntax.tree import Block, Name
 from goldsmith.lang.values import Value, noun, quote
 
 _MOST_LISTED = 12
+_INSIDE_BUILD = "Write it inside a build block."
+NOT_HERE: Mapping[str, str] = {
+    "resource": 'What machines are made from is written source "TYPE" "NAME" { … }.',
+    "provider": "There are no providers; each source says itself where it is built.",
+    "module": "There are no modules; all templates of one folder belong together.",
+    "output": "The manifest post-processor writes down what was made.",
+    "terraform": "Write packer { required_plugins { … } } instead.",
+    "provisioner": _INSIDE_BUILD,
+    "provisioners": "Write a provisioner block for each, inside a build block.",
+    "post-processor": _INSIDE_BUILD,
+    "post-processors": _INSIDE_BUILD,
+    "builders": "Write a source block for each, and name them in the sources of a build block.",
+    "count": "A build is made of each of the sources that its block names; there is no count.",
+    "for_each": 'To repeat a block, write dynamic "TYPE" { for_each = … } around its content.',
+    "depends_on": "Leave it out; what refers to something comes after it by itself.",
+    "min_packer_version": 'Write packer { required_version = ">= …" }.',
+}
+"""Where that is which people look for here, in templates of this kind and related ones."""
 _LONGEST_SHOWN = 60
 
 
@@ -176,6 +194,8 @@ def _inside(text: str, offset: int, leaf: Span) -> Span:
 
 
 def _alternatives(name: str, known: Iterable[str]) -> str:
+    if name in NOT_HERE:
+        return NOT_HERE[name]
     names = sorted(known)
     close = did_you_mean(name, names)
     if close or not names:

@@ -9,6 +9,7 @@ from goldsmith.lang.comprehensions import each_scope, source_of
 from goldsmith.lang.convert import ConversionError, convert
 from goldsmith.lang.operators import OperandError, bool_operand
 from goldsmith.lang.scope import Scope
+from goldsmith.lang.size import LONGEST_TEXT
 from goldsmith.lang.syntax.tree import (
     Expression,
     ForDirective,
@@ -36,6 +37,7 @@ def _joined(parts: Sequence[TemplatePart], scope: Scope, evaluate: Evaluate) -> 
     pieces: list[str] = []
     found: list[Diagnostic] = []
     known, secret = True, False
+    length = 0
     for part in parts:
         if isinstance(part, Text):
             pieces.append(part.text)
@@ -48,6 +50,7 @@ def _joined(parts: Sequence[TemplatePart], scope: Scope, evaluate: Evaluate) -> 
         secret = secret or value.sensitive
         if isinstance(value.data, str):
             pieces.append(value.data)
+            length = _grown(length, value.data, part)
         else:
             known = False
     if found:
@@ -97,10 +100,20 @@ def _for(part: ForDirective, scope: Scope, evaluate: Evaluate) -> Value:
     source = source_of(part.collection, scope, evaluate)
     pieces: list[str] = []
     known, secret = source.is_known, source.sensitive
+    length = 0
     for inner in each_scope(part.key, part.value, source, scope):
         piece = _joined(part.body, inner, evaluate)
         secret = secret or piece.sensitive
         known = known and piece.is_known
         pieces.append(str(piece.data))
+        length = _grown(length, pieces[-1], part)
     result = text("".join(pieces)) if known else unknown(STRING)
     return mark(result) if secret else result
+
+
+def _grown(length: int, piece: str, part: TemplatePart) -> int:
+    """The length of what has been made so far, with one more piece."""
+    length += len(piece)
+    if length > LONGEST_TEXT:
+        raise TemplateError([problems.too_large(part)])
+    return length

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from goldsmith.diagnostics import Diagnostic, Severity, Span, did_you_mean
-from goldsmith.lang.dynamic import ScopedBody, expand
+from goldsmith.lang.dynamic import expand, scope_of
 from goldsmith.lang.schema import BlockSchema, Content, Schema, content
 from goldsmith.lang.scope import Scope
 from goldsmith.lang.syntax import Argument, Block, Body, Expression, Name
@@ -207,7 +207,8 @@ class BuildReader:
         )
         rest = tuple(one for one in block.body.items if one is not named)
         arguments = {} if named is None else {"name": named}
-        local_name = Reader(arguments, self.scope, self.problems).text("name")
+        scope = scope_of(block.body, self.scope)
+        local_name = Reader(arguments, scope, self.problems).text("name")
         return local_name, replace(block.body, items=rest)
 
     def _provisioner(self, block: Block, scope: Scope) -> ProvisionerBlock:
@@ -260,8 +261,7 @@ class BuildReader:
             for one in body.items
             if isinstance(one, Argument) and one.name.text in names
         }
-        inner = scope.child(body.names) if isinstance(body, ScopedBody) else scope
-        return Reader(arguments, inner, self.problems)
+        return Reader(arguments, scope_of(body, scope), self.problems)
 
     def _selection(self, reader: Reader) -> tuple[tuple[str, ...], tuple[str, ...]]:
         only, excluded = reader.texts("only") or (), reader.texts("except") or ()

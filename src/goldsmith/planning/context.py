@@ -1,6 +1,6 @@
 """What expressions of a template can see: variables, locals, data sources, paths."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 from goldsmith.lang.functions import FUNCTIONS
@@ -33,7 +33,7 @@ class Context:
         )
         self.damaged = damaged
         """Whether declarations may be missing, so that nothing is known of any name."""
-        self.variables: Mapping[str, Value] = {}
+        self.variables = object_of({})
         self.locals: dict[str, Value] = {}
         self.data: dict[str, dict[str, Value]] = {}
 
@@ -41,14 +41,13 @@ class Context:
         """All names that are settled by now."""
         return self._scope(self.locals, self.data)
 
-    def scope_for(self, needs: frozenset[str]) -> Scope:
-        """The names that something needs: variables, and those of `needs` such as `local.x`."""
-        chosen = {name: one for name, one in self.locals.items() if f"local.{name}" in needs}
-        data = {
-            kind: {name: one for name, one in group.items() if f"data.{kind}.{name}" in needs}
-            for kind, group in self.data.items()
-        }
-        return self._scope(chosen, data)
+    def scope_for(self, locals_: Iterable[str], data: Iterable[tuple[str, str]]) -> Scope:
+        """Variables, and those locals and data sources that something needs."""
+        values = {name: self.locals[name] for name in locals_ if name in self.locals}
+        groups: dict[str, dict[str, Value]] = {}
+        for kind, name in data:
+            groups.setdefault(kind, {})[name] = self.data[kind][name]
+        return self._scope(values, groups)
 
     def _scope(self, values: Mapping[str, Value], data: Mapping[str, Mapping[str, Value]]) -> Scope:
         if self.damaged:
@@ -56,7 +55,7 @@ class Context:
         return with_names(
             self.base,
             {
-                "var": object_of(self.variables),
+                "var": self.variables,
                 "local": object_of(values),
                 "data": object_of({kind: object_of(group) for kind, group in data.items()}),
             },

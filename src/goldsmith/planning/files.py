@@ -3,7 +3,8 @@
 import os
 from pathlib import Path, PurePath
 
-from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError, did_you_mean
+from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError, did_you_mean, similar_file
+from goldsmith.lang.contents import contents
 from goldsmith.planning.problems import Problems
 from goldsmith.record import record
 
@@ -33,9 +34,10 @@ def find(path: str, working_directory: Path, problems: Problems) -> TemplateFile
         raise TemplateError([Diagnostic("No template is named", "Name a folder or a file.")])
     named = PurePath(path)
     whole = working_directory / named
-    if whole.is_dir():
+    # Unlike the methods of Path, these bear names that are too long for the file system.
+    if os.path.isdir(whole):  # noqa: PTH112
         return _directory(named, working_directory, problems)
-    if not whole.exists():
+    if not os.path.exists(whole):  # noqa: PTH110
         raise TemplateError([nothing_there(path, whole)])
     if not path.endswith(TEMPLATE):
         raise TemplateError([legacy_json(path)])
@@ -45,7 +47,7 @@ def find(path: str, working_directory: Path, problems: Problems) -> TemplateFile
 def read(path: PurePath, working_directory: Path) -> SourceFile:
     """The text of one file; `TemplateError` where it cannot be read or is not UTF-8."""
     try:
-        data = (working_directory / path).read_bytes()
+        data = contents(working_directory / path, patience=2)
     except OSError as error:
         raise TemplateError([unreadable(path, error)]) from error
     return decode(path, data)
@@ -61,10 +63,10 @@ def decode(path: PurePath, data: bytes) -> SourceFile:
 
 def _directory(named: PurePath, working_directory: Path, problems: Problems) -> TemplateFiles:
     try:
-        entries = [entry for entry in os.scandir(working_directory / named) if entry.is_file()]
+        with os.scandir(working_directory / named) as entries:
+            names = sorted(one.name for one in entries if _is_file(one))
     except OSError as error:
         raise TemplateError([unreadable(named, error)]) from error
-    names = sorted(entry.name for entry in entries)
     templates = [named / name for name in names if name.endswith(TEMPLATE)]
     json_templates = [name for name in names if name.endswith(TEMPLATE_JSON)]
     for name in json_templates:
@@ -77,6 +79,13 @@ def _directory(named: PurePath, working_directory: Path, problems: Problems) -> 
         _read_all(templates, working_directory, problems),
         _read_all(automatic, working_directory, problems),
     )
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link to itself
+        return False
 
 
 def _read_all(
@@ -110,6 +119,8 @@ def nothing_there(path: str, whole: Path) -> Diagnostic:
 
 def unreadable(path: PurePath, error: OSError) -> Diagnostic:
     """The system does not let us read it."""
+    if isinstance(error, FileNotFoundError):
+        return Diagnostic(f"There is no file {path}", similar_file(str(path)))
     return Diagnostic(f"{path} cannot be read", f"{error.strerror or error}.")
 
 

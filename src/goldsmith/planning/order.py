@@ -45,6 +45,7 @@ class _Walk:
         self.order: list[str] = []
         self.settled: dict[str, bool] = {}
         self.path: list[Need] = []
+        self.on_path: set[str] = set()
 
     def visit(self, start: str) -> bool:
         """Settle `start` and all it needs; False where it hangs on a cycle."""
@@ -52,6 +53,7 @@ class _Walk:
             return self.settled[start]
         # A stack of its own: a chain of locals may be longer than Python's.
         self.path = [Need(start, self.known[start].span)]
+        self.on_path = {start}
         pending = [(start, iter(self.known[start].needs))]
         self.settled[start] = False
         good = {start: True}
@@ -61,10 +63,11 @@ class _Walk:
             if need is None:
                 pending.pop()
                 self.path.pop()
+                self.on_path.discard(name)
                 self._leave(name, good)
                 if pending and not self.settled[name]:
                     good[pending[-1][0]] = False
-            elif need.name in good and any(need.name == step.name for step in self.path):
+            elif need.name in self.on_path:
                 good[name] = False
                 self._report(need)
             elif need.name in self.settled:
@@ -73,6 +76,7 @@ class _Walk:
                 self.settled[need.name] = False
                 good[need.name] = True
                 self.path.append(need)
+                self.on_path.add(need.name)
                 pending.append((need.name, iter(self.known[need.name].needs)))
         return self.settled[start]
 

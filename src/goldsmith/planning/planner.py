@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from goldsmith.catalog import Catalog
 from goldsmith.diagnostics import Diagnostic
+from goldsmith.lang.secrets import MASK, masked, secrets_of
 from goldsmith.lang.syntax import Body, parse
 from goldsmith.lang.values import Value, object_of, show, unknown
 from goldsmith.plan import Build, BuildBlock, InputVariable, Plan
@@ -16,7 +17,6 @@ from goldsmith.planning.lookup import Lookup
 from goldsmith.planning.preparing import Preparer, check_overrides
 from goldsmith.planning.problems import Problems
 from goldsmith.planning.requirements import check_plugins, check_version
-from goldsmith.planning.secrets import MASK, masked, secrets_of
 from goldsmith.planning.selection import Selection
 from goldsmith.planning.template import Template, collect
 from goldsmith.planning.values import Settling
@@ -105,7 +105,7 @@ class _Planning:
             values[name] = unknown(variable.constraint.type)
             if strict:
                 self.problems.add(unset(variable))
-        self.context.variables = values
+        self.context.variables = object_of(values)
 
     def _validate(self, variable: Variable, assigned: Assignment) -> None:
         base = self.context.base
@@ -149,19 +149,33 @@ class _Planning:
     def _plan(
         self, builds: tuple[Build, ...], templates: Iterable[BuildTemplate], hidden: set[str]
     ) -> Plan:
+        values = self.context.variables.mapping
         return Plan(
             builds,
             tuple(
-                self._shown(name, value, hide=self.known[name].sensitive)
-                for name, value in self.context.variables.items()
+                self._shown(name, values[name], hide=variable.sensitive)
+                for name, variable in self.known.items()
             ),
             tuple(
                 self._shown(name, value, hide=name in hidden)
                 for name, value in self.context.locals.items()
             ),
-            tuple(_as_written(one) for one in templates),
+            tuple(self._as_written(one) for one in templates),
             frozenset(self.secrets),
-            self.problems.warnings(),
+            self.problems.warnings(self.secrets),
+        )
+
+    def _as_written(self, template: BuildTemplate) -> BuildBlock:
+        def shown(texts: Iterable[str]) -> tuple[str, ...]:
+            return tuple(masked(text, self.secrets) for text in texts)
+
+        name, description = shown((template.name, template.description))
+        return BuildBlock(
+            name,
+            description,
+            shown(f"{use.type}.{use.name}" for use in template.uses),
+            shown(map(_label, template.provisioners)),
+            tuple(shown(map(_label, chain)) for chain in template.chains),
         )
 
     def _shown(self, name: str, value: Value, *, hide: bool) -> InputVariable:
@@ -195,16 +209,6 @@ def _undamaged(body: Body, diagnostics: Sequence[Diagnostic]) -> Body:
         if not any(item.span.start <= span.start <= item.span.end for span in spans)
     )
     return Body(items, body.file, body.end)
-
-
-def _as_written(template: BuildTemplate) -> BuildBlock:
-    return BuildBlock(
-        template.name,
-        template.description,
-        tuple(f"{use.type}.{use.name}" for use in template.uses),
-        tuple(_label(one) for one in template.provisioners),
-        tuple(tuple(_label(one) for one in chain) for chain in template.chains),
-    )
 
 
 def _label(step: StepBlock) -> str:

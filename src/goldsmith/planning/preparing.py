@@ -315,6 +315,8 @@ def _overrides(
                 return _evaluated(inner, scope)
         return scope, {}
     value = evaluate(written, scope)
+    if value.is_known and not isinstance(value.data, Mapping):
+        raise TemplateError([no_object(written.span)])
     chosen = value.mapping.get(name)
     return (scope, {}) if chosen is None else _by_reference(chosen, written, scope)
 

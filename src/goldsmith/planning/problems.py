@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable
 from types import TracebackType
 
 from goldsmith.diagnostics import Diagnostic, Severity, SourceFile, Span, TemplateError
-from goldsmith.planning.secrets import masked
-from goldsmith.record import replace
+from goldsmith.lang.secrets import without
 
 
 class Problems:
@@ -54,14 +53,15 @@ class Problems:
         """All of them, in the order of the source."""
         return tuple(self._ordered())
 
-    def warnings(self) -> tuple[Diagnostic, ...]:
-        """Those that do not stop the command."""
-        return tuple(one for one in self._ordered() if one.severity is Severity.WARNING)
+    def warnings(self, secrets: Collection[str] = ()) -> tuple[Diagnostic, ...]:
+        """Those that do not stop the command; `secrets` stay hidden."""
+        found = (one for one in self._ordered() if one.severity is Severity.WARNING)
+        return tuple(without(secrets, one) for one in found)
 
     def raise_errors(self, secrets: Collection[str] = ()) -> None:
         """Raise everything as one `TemplateError` if there is any error; `secrets` stay hidden."""
         if self.failed:
-            raise TemplateError(_without(secrets, one) for one in self._ordered())
+            raise TemplateError(without(secrets, one) for one in self._ordered())
 
     def _ordered(self) -> list[Diagnostic]:
         """In the order of the files as they were read; what has no place comes first."""
@@ -97,13 +97,3 @@ class Collecting:
             self._problems.extend(error.diagnostics)
             return True
         return False
-
-
-def _without(secrets: Collection[str], problem: Diagnostic) -> Diagnostic:
-    if not secrets:
-        return problem
-    return replace(
-        problem,
-        summary=masked(problem.summary, secrets),
-        detail=masked(problem.detail, secrets),
-    )

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from goldsmith.diagnostics import Diagnostic, Label, Severity, Span
+from goldsmith.diagnostics import Diagnostic, Label, Severity, Span, closest
 from goldsmith.lang.schema import BlockSchema, Content, Schema, content
+from goldsmith.lang.setting_problems import NOT_HERE, unknown_block
 from goldsmith.lang.syntax import Argument, Block, Body, Expression, Name
 from goldsmith.planning.problems import Problems
-from goldsmith.record import field, record
+from goldsmith.record import field, record, replace
 
 FILE = Schema(
     blocks=(
@@ -70,7 +71,8 @@ class _Collector:
 
     def file(self, body: Body) -> None:
         """Sort in everything that one file declares."""
-        for block in self._read(_without_build_labels(body), FILE, "A template").blocks:
+        meant = _without_build_labels(self._put_right(body))
+        for block in self._read(meant, FILE, "A template").blocks:
             match block.type.text:
                 case "packer":
                     self._packer(block)
@@ -91,6 +93,20 @@ class _Collector:
                     self.problems.add(unused(block))
                 case _:
                     self._typed(block)
+
+    def _put_right(self, body: Body) -> Body:
+        """Blocks of misspelt kinds as what they were probably meant to be, which is reported."""
+        kinds = [one.type for one in FILE.blocks]
+        items: list[Argument | Block] = []
+        for item in body.items:
+            if isinstance(item, Block) and item.type.text not in kinds:
+                meant = closest(item.type.text, kinds) or ""
+                if item.type.text not in NOT_HERE and abs(len(meant) - len(item.type.text)) < 2:
+                    self.problems.add(unknown_block(item.type, kinds, "A template"))
+                    items.append(replace(item, type=Name(meant, item.type.span)))
+                    continue
+            items.append(item)
+        return replace(body, items=tuple(items))
 
     def _packer(self, block: Block) -> None:
         inside = self._read(block.body, PACKER, "The packer block")

@@ -5,12 +5,20 @@ from pathlib import PurePath
 from typing import cast
 
 from goldsmith.catalog import load_class, load_function
-from goldsmith.diagnostics import Diagnostic, GoldsmithError, SourceFile, did_you_mean
+from goldsmith.diagnostics import (
+    Diagnostic,
+    GoldsmithError,
+    SourceFile,
+    TemplateError,
+    did_you_mean,
+)
 from goldsmith.lang.decode import Decoded, decode
 from goldsmith.lang.dynamic import expand
 from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.reading import Renderer
 from goldsmith.lang.references import Reference, references
+from goldsmith.lang.scope import Scope
+from goldsmith.lang.size import DEEPEST, MOST_PARTS, Size, is_too_large, size_of
 from goldsmith.lang.syntax import Block, Body, Expression, parse_expression
 from goldsmith.lang.types import constraint
 from goldsmith.lang.values import ObjectOf, Value, from_python, mark, unknown
@@ -49,43 +57,57 @@ class Settling:
         """Names of locals that are declared sensitive."""
         self.hopeless: set[str] = set()
         """What needs something that cannot be had, which has been said."""
+        self.names: dict[str, tuple[str, str]] = {}
+        """Data sources by the names of their nodes."""
+        self.sizes: dict[int, Size] = {}
+        """Sizes of locals by the identity of their data, which stays in the context."""
 
     def run(self) -> None:
         """Settle them all; what cannot be settled is reported and stays unknown."""
         nodes = {node.name: node for node in self._nodes()}
+        self.names |= {f"data.{kind}.{name}": (kind, name) for kind, name in self.template.data}
         for name in self.template.locals:
             self.context.locals[name] = unknown()
         for kind, name in self.template.data:
             self.context.data.setdefault(kind, {})[name] = unknown()
         for name in settle(nodes.values(), self.problems):
             if name not in self.hopeless:
-                needs = frozenset(need.name for need in nodes[name].needs)
                 with self.problems.collecting():
-                    self._settle(name, needs)
+                    self._settle(nodes[name])
 
-    def _settle(self, name: str, needs: frozenset[str]) -> None:
-        root, _, rest = name.partition(".")
-        if root == "local":
-            local = self.template.locals[rest]
-            self.context.locals[rest] = self._local(local, needs)
+    def _settle(self, node: Node) -> None:
+        needs = {need.name for need in node.needs}
+        scope = self.context.scope_for(
+            [one.removeprefix("local.") for one in needs if one.startswith("local.")],
+            [self.names[one] for one in needs if one in self.names],
+        )
+        if node.name in self.names:
+            kind, name = self.names[node.name]
+            self.context.data[kind][name] = self._data(self.template.data[kind, name], scope)
         else:
-            kind, _, own_name = rest.partition(".")
-            block = self.template.data[kind, own_name]
-            self.context.data[kind][own_name] = self._data(block, needs)
+            local = self.template.locals[node.name.removeprefix("local.")]
+            self.context.locals[local.name.text] = self._local(local, scope)
 
-    def _local(self, local: Local, needs: frozenset[str]) -> Value:
+    def _local(self, local: Local, scope: Scope) -> Value:
         hidden = False
         if local.sensitive is not None:
             reader = Reader({"sensitive": local.sensitive}, literals(), self.problems)
             hidden = bool(reader.flag("sensitive"))
         if hidden:
             self.sensitive.add(local.name.text)
-        value = evaluate(local.expression, self.context.scope_for(needs))
+        value = evaluate(local.expression, scope)
+        self._weigh(local, value)
         return mark(value) if hidden else value
 
-    def _data(self, block: Block, needs: frozenset[str]) -> Value:
+    def _weigh(self, local: Local, value: Value) -> None:
+        size = size_of(value, self.sizes)
+        if is_too_large(size):
+            raise TemplateError([too_large(local)])
+        if value.parts:
+            self.sizes[id(value.data)] = size
+
+    def _data(self, block: Block, scope: Scope) -> Value:
         component = None if self.lookup is None else self.lookup.data_source(block.labels[0])
-        scope = self.context.scope_for(needs)
         if component is None:
             if self.lookup is not None:
                 check_loosely(block.body, scope, self.problems)
@@ -164,6 +186,15 @@ def _promised(component: DataSource) -> Value:
         for name, text in component.outputs.items()
     }
     return unknown(ObjectOf(types))
+
+
+def too_large(local: Local) -> Diagnostic:
+    """A local value that no memory could hold, or that nothing could go through."""
+    return Diagnostic(
+        f"The local value {local.name.text} is too large",
+        f"It has more than {MOST_PARTS} parts, or they lie more than {DEEPEST} deep.",
+        local.name.span,
+    )
 
 
 def no_local(reference: Reference, name: str, known: Iterable[str]) -> Diagnostic:

@@ -24,7 +24,10 @@ VALIDATION = Schema(
     arguments=("condition", "error_message"), required=("condition", "error_message")
 )
 OWN = "its default"
-LITERALS = "A default is a literal value; the one function it can call is env."
+LITERALS = (
+    "A default is a literal value; the one function it can call is env. "
+    "What is made of other values goes into a locals block."
+)
 
 
 @record

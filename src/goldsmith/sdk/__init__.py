@@ -1,6 +1,6 @@
 """The vocabulary that plugins are written in."""
 
-from goldsmith.diagnostics import GoldsmithError, Severity
+from goldsmith.diagnostics import GoldsmithError, Severity, similar_file
 from goldsmith.sdk.artifact import Artifact
 from goldsmith.sdk.component import (
     Builder,
@@ -78,4 +78,5 @@ __all__ = [
     "setting",
     "settings",
     "settings_of",
+    "similar_file",
 ]

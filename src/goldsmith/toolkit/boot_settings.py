@@ -14,7 +14,7 @@ class BootSettings:
     """What to type; `<enter>`, `<wait5>` and the like stand for keys and pauses."""
 
     boot_wait: timedelta = timedelta(seconds=10)
-    """How long the machine may start before the typing begins."""
+    """How long the machine may start before the typing begins; a negative time is none at all."""
 
     boot_key_interval: timedelta | None = None
     """The pause after each key; 100 ms, or what PACKER_KEY_INTERVAL says."""
@@ -25,7 +25,6 @@ class BootSettings:
     def problems(self) -> Iterator[Problem]:
         """What types alone cannot rule out."""
         for option, value in (
-            ("boot_wait", self.boot_wait),
             ("boot_key_interval", self.boot_key_interval),
             ("boot_keygroup_interval", self.boot_keygroup_interval),
         ):

@@ -65,6 +65,21 @@ def test_a_very_long_line_is_cut_around_the_place() -> None:
     assert excerpt[2][excerpt[3].index("^") :].startswith("bad")
 
 
+def test_a_template_cannot_steer_the_terminal() -> None:
+    file = SourceFile(PurePath("a\x07.hcl"), 'x = "\x1b[2J\x9b2J"')
+
+    text = render(Diagnostic('"\x1b[2J" is odd', "No \x7f.", file.span(4, 9)))
+
+    assert text == dedent(
+        """\
+        error: "␛[2J" is odd
+         --> a␇.hcl:1:5
+        1 | x = "␛[2J�2J"
+          |     ^^^^^
+        No ␡."""
+    )
+
+
 def test_colours_are_used_only_when_asked_for() -> None:
     problem = Diagnostic("Odd", span=FILE.span(0, 3))
 

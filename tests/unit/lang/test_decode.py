@@ -253,7 +253,7 @@ def test_go_templates_are_rendered_in_every_text(text: str, name: str, value: ob
         (
             'size = "4X"',
             '"size": "4X" is not a size',
-            'Write a number and a unit, as in "40G".',
+            'Write a unit, as in "40G".',
             '"4X"',
         ),
         (
@@ -541,9 +541,14 @@ def test_a_block_that_may_only_stand_once_is_refused_the_second_time() -> None:
 
 
 def test_what_is_reserved_is_left_to_the_caller() -> None:
-    result = decoded("only = 1\ntimeout {}\n", reserved={"only", "timeout"})
+    result = decoded("only = 1\n", reserved={"only", "timeout"})
 
     assert result.settings == (Disk(),)
+
+
+def test_what_is_reserved_is_an_argument_and_not_a_block() -> None:
+    with pytest.raises(TemplateError, match="timeout"):
+        decoded("timeout {}\n", reserved={"only", "timeout"})
 
 
 def test_several_classes_share_one_body() -> None:

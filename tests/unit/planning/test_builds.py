@@ -394,3 +394,26 @@ def test_an_overview_shows_builds_as_written(workspace: Workspace) -> None:
     assert block.sources == ("workshop.a",)
     assert block.provisioners == ("act", "act.n")
     assert block.post_processors == (("wrap", "x"),)
+
+
+def test_a_dynamic_source_may_be_named_by_its_iterator(workspace: Workspace) -> None:
+    made = builds(
+        workspace,
+        'dynamic "source" {\n    for_each = ["x", "y"]\n    labels = ["workshop.a"]\n'
+        "    content {\n      name = source.value\n    }\n  }",
+    )
+
+    assert [build.name for build in made] == [
+        "workshop.a",
+        "workshop.b",
+        "workshop.x",
+        "workshop.y",
+    ]
+
+
+@pytest.mark.parametrize("override", ['override = "x"', "override {\n}", "override = null"])
+def test_an_override_is_an_object(workspace: Workspace, override: str) -> None:
+    inside = f'sources = ["workshop.a"]\n  provisioner "act" {{\n    {override}\n  }}'
+    workspace.write(f"{SOURCES}build {{\n  {inside}\n}}")
+
+    assert "override" in workspace.said()[0]

@@ -1,6 +1,8 @@
 """Which files are read."""
 
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -105,8 +107,7 @@ def test_a_variable_file_that_is_not_there_is_named(workspace: Workspace) -> Non
 
     shown = workspace.shown(variable_files=("no.pkrvars.hcl",))
 
-    assert "no.pkrvars.hcl cannot be read" in shown
-    assert "No such file or directory." in shown
+    assert "There is no file no.pkrvars.hcl" in shown
 
 
 def test_functions_read_files_beside_the_template(workspace: Workspace, tmp_path: Path) -> None:
@@ -114,3 +115,29 @@ def test_functions_read_files_beside_the_template(workspace: Workspace, tmp_path
     workspace.write("hello", "sub/word.txt")
 
     assert workspace.local("x", path="sub") == "hello"
+
+
+@pytest.mark.parametrize("expression", ['file("odd")', 'templatefile("odd", {})'])
+def test_a_pipe_that_nobody_writes_to_is_an_error_and_not_a_wait(
+    workspace: Workspace, expression: str
+) -> None:
+    os.mkfifo(workspace.folder / "odd")
+    workspace.write(BUILD + f"locals {{ a = {expression} }}")
+
+    assert "It is a pipe, and nothing is written to it." in workspace.shown()
+
+
+def test_a_file_of_variables_may_come_through_a_pipe(workspace: Workspace) -> None:
+    pipe = workspace.folder / "secret.pkrvars.hcl"
+    os.mkfifo(pipe)
+    Thread(target=pipe.write_text, args=('a = "from afar"',), daemon=True).start()
+    workspace.write(BUILD + 'variable "a" {}\nlocals { x = var.a }')
+
+    assert workspace.local("x", variable_files=(str(pipe),)) == "from afar"
+
+
+def test_a_link_to_itself_does_not_hide_the_templates_beside_it(workspace: Workspace) -> None:
+    (workspace.folder / "loop.pkr.hcl").symlink_to("loop.pkr.hcl")
+    workspace.write(BUILD + 'locals { x = "1" }')
+
+    assert workspace.local("x") == "1"

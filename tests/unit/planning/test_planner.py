@@ -26,7 +26,7 @@ def test_everything_wrong_is_reported_at_once_in_the_order_of_the_source(
     places = [
         (str(one.span.file.path), one.span.position.line) for one in found if one.span is not None
     ]
-    assert len(places) == len(found) == 7
+    assert len(places) == len(found) == 9
     assert places == sorted(places)
 
 

@@ -1,5 +1,7 @@
 """Locals and data sources."""
 
+import pytest
+
 from goldsmith.planning.testing import BUILD, Workspace
 
 
@@ -172,3 +174,34 @@ def test_an_overview_bears_with_what_cannot_be_settled(workspace: Workspace) -> 
     shown = {one.name: one.shown for one in workspace.survey().local_values}
 
     assert shown == {"a": "<unknown>", "b": "1"}
+
+
+@pytest.mark.parametrize(
+    "growth",
+    [
+        '"${local.a}${local.a}"',
+        "[local.a, local.a]",
+        "concat([local.a], [local.a])",
+        "{ x = local.a }",
+    ],
+)
+def test_a_value_that_no_memory_holds_is_refused_by_name(workspace: Workspace, growth: str) -> None:
+    steps = "\n".join(
+        f"a{number + 1} = {growth.replace('local.a', f'local.a{number}')}" for number in range(120)
+    )
+    workspace.write(BUILD + f'locals {{\na0 = "0123456789"\n{steps}\n}}')
+
+    assert "too large" in workspace.said()[0]
+
+
+def test_a_loop_in_a_loop_ends_before_memory_does(workspace: Workspace) -> None:
+    loop = "[for a in range(1000): [for b in range(1000): [for c in range(1000): c]]]"
+    workspace.write(BUILD + f"locals {{ a = {loop} }}")
+
+    assert workspace.said() == ["What this makes is too large"]
+
+
+def test_labels_of_a_data_source_may_hold_dots(workspace: Workspace) -> None:
+    workspace.write(BUILD + 'data "question.of" "the.day" {}')
+
+    assert workspace.said() != []

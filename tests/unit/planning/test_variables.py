@@ -54,7 +54,7 @@ def test_a_default_cannot_refer_to_others(workspace: Workspace) -> None:
 def test_env_is_for_defaults_only(workspace: Workspace) -> None:
     workspace.write(BUILD + 'locals { x = env("A") }')
 
-    assert workspace.said() == ['There is no function "env"']
+    assert workspace.said() == ["Only the default of a variable can call env"]
 
 
 @pytest.mark.parametrize(

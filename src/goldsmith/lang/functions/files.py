@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError, did_you_mean
+from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError, did_you_mean, similar_file
+from goldsmith.lang.contents import contents
 from goldsmith.lang.equality import set_of
 from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.functions.function import ArgumentError, function
@@ -73,9 +74,10 @@ def fileexists(scope: Scope, path: str) -> bool:
     fileexists("no such file") == false
     """
     found = _resolved(path, scope.base_directory)
-    if found.is_file():
+    # Unlike Path.is_file(), these bear names that are too long for the file system.
+    if os.path.isfile(found):  # noqa: PTH113
         return True
-    if found.exists():
+    if os.path.exists(found):  # noqa: PTH110
         raise ArgumentError("path", f"{quote(path)} is there, but it is not a file.")
     return False
 
@@ -182,10 +184,11 @@ def _content(found: Path, path: str) -> str:
 
 def _bytes_of(found: Path, path: str) -> bytes:
     try:
-        return found.read_bytes()
+        return contents(found)
     except FileNotFoundError:
         where = "" if Path(path).is_absolute() else f" in {quote(str(found.parent))}"
-        raise ArgumentError("path", f"There is no file {quote(Path(path).name)}{where}.") from None
+        reason = f"There is no file {quote(Path(path).name)}{where}."
+        raise ArgumentError("path", f"{reason} {similar_file(str(found))}".rstrip()) from None
     except OSError as error:
         raise ArgumentError("path", f"{quote(path)} cannot be read: {error.strerror}.") from None
     except ValueError:

@@ -13,7 +13,7 @@ def match_files(directory: Path, pattern: str) -> Iterator[str]:
     fixed, moving = _split(pattern)
     start = directory.joinpath(*fixed)
     if not moving:
-        if start.is_file():
+        if os.path.isfile(start):  # noqa: PTH113 - bears names that are too long
             yield "/".join(fixed)
         return
     expression = _compiled("/".join(moving))
@@ -39,13 +39,15 @@ def _files(start: Path, depth: int | None) -> Iterator[str]:
         if depth is not None and len(below) + 1 >= depth:
             directories.clear()
         for name in names:
-            if Path(root, name).is_file():
+            if os.path.isfile(f"{root}/{name}"):  # noqa: PTH113 - as above
                 yield "/".join([*below, name])
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(_translated(pattern), re.DOTALL)
+    except RecursionError:
+        raise ArgumentError("pattern", "Its braces lie too deep in each other.") from None
     except re.error:
         raise ArgumentError("pattern", "It has a bracket without its counterpart.") from None
 
@@ -56,12 +58,12 @@ def _translated(pattern: str) -> str:
     at = braces = 0
     while at < len(pattern):
         letter = pattern[at]
-        rest = pattern[at:]
-        if rest.startswith("**/") and (at == 0 or pattern[at - 1] == "/"):
+        begins = at == 0 or pattern[at - 1] == "/"
+        if begins and pattern.startswith("**/", at):
             made.append("(?:[^/]+/)*")
             at += 3
             continue
-        if rest == "**" and (at == 0 or pattern[at - 1] == "/"):
+        if at + 2 == len(pattern) and begins and pattern.endswith("**"):
             made.append(".*")
             at += 2
             continue
@@ -71,12 +73,11 @@ def _translated(pattern: str) -> str:
                 made.append("[^/]*")
             case "?":
                 made.append("[^/]")
-            case "[" if "]" in rest[2:]:
-                end = rest.index("]", 2)
-                inside = rest[1:end].replace("\\", "\\\\").replace("[", "\\[")
+            case "[" if (end := pattern.find("]", at + 1)) >= 0:
+                inside = pattern[at:end].replace("\\", "\\\\").replace("[", "\\[")
                 negated = inside[0] in "!^"
                 made.append(f"(?!/)[{'^' if negated else ''}{inside[negated:]}]")
-                at += end
+                at = end + 1
             case "{":
                 made.append("(?:")
                 braces += 1

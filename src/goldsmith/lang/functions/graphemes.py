@@ -10,23 +10,23 @@ def graphemes(text: str) -> list[str]:
     if text.isascii() and "\r\n" not in text:
         return list(text)
     found: list[str] = []
-    for letter in text:
-        if found and _belongs(found[-1], letter):
-            found[-1] += letter
-        else:
-            found.append(letter)
-    return found
+    start = 0
+    for at in range(1, len(text)):
+        if not _belongs(text[at - 1], at - start, text[at]):
+            found.append(text[start:at])
+            start = at
+    return [*found, text[start:]] if text else []
 
 
-def _belongs(before: str, letter: str) -> bool:
-    """Whether `letter` is part of the character that has begun with `before`."""
+def _belongs(before: str, length: int, letter: str) -> bool:
+    """Whether `letter` is part of the character of `length` letters that ends with `before`."""
     if letter == "\n":
         return before == "\r"
-    if before in {"\r", "\n"} or _is_control(before[-1]):
+    if _is_control(before) or _is_control(letter):
         return False
     if _is_flag_half(letter):
-        return len(before) == 1 and _is_flag_half(before)
-    return letter == _JOINER or _extends(letter) or (before[-1] == _JOINER and len(before) > 1)
+        return length == 1 and _is_flag_half(before)
+    return letter == _JOINER or _extends(letter) or (before == _JOINER and length > 1)
 
 
 def _extends(letter: str) -> bool:

@@ -1,8 +1,11 @@
 """Functions of regular expressions, in the syntax of RE2."""
 
 import re
+from collections.abc import Iterator
+from typing import TypeAlias
 
 from goldsmith.lang.convert import unify
+from goldsmith.lang.functions.automaton import Found, TooLarge, matches
 from goldsmith.lang.functions.function import ArgumentError, function
 from goldsmith.lang.functions.re2 import UnsupportedPattern, translate
 from goldsmith.lang.values import (
@@ -16,6 +19,8 @@ from goldsmith.lang.values import (
     tuple_of,
 )
 
+Match: TypeAlias = re.Match[str] | Found
+
 
 @function
 def regex(pattern: str, string: str) -> Value:
@@ -23,7 +28,7 @@ def regex(pattern: str, string: str) -> Value:
 
     regex("[0-9]+", "build 42 of 50") == "42"
     """
-    found = _grouped(pattern).search(string)
+    found = next(_matches(_grouped(pattern), string), None)
     if found is None:
         raise ArgumentError("string", "Nothing in it matches the pattern.")
     return _captured(found)
@@ -35,7 +40,7 @@ def regexall(pattern: str, string: str) -> Value:
 
     length(regexall("[a-z]+", "1 fish, 2 fish")) == 2
     """
-    items = [_captured(found) for found in _grouped(pattern).finditer(string)]
+    items = [_captured(found) for found in _matches(_grouped(pattern), string)]
     common = unify(item.type for item in items) if items else STRING
     return list_of(items, common or ANY)
 
@@ -49,7 +54,7 @@ def regex_replace(text: str, pattern: str, replacement: str) -> str:
     pieces: list[str] = []
     end = 0
     empty_allowed_from = -1
-    for found in _compiled(pattern).finditer(text):
+    for found in _matches(_compiled(pattern), text):
         # RE2 knows no empty match right behind another match.
         if found.end() == found.start() == empty_allowed_from:
             continue
@@ -58,9 +63,18 @@ def regex_replace(text: str, pattern: str, replacement: str) -> str:
     return "".join([*pieces, text[end:]])
 
 
+def _matches(pattern: re.Pattern[str], string: str) -> Iterator[Match]:
+    try:
+        yield from matches(pattern, string)
+    except TooLarge:
+        raise ArgumentError("pattern", "It repeats too much.") from None
+
+
 def _compiled(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(translate(pattern))
+    except RecursionError:
+        raise ArgumentError("pattern", "Its groups lie too deep in each other.") from None
     except UnsupportedPattern as problem:
         raise ArgumentError("pattern", f"{problem}.") from None
     except (re.error, OverflowError) as problem:
@@ -75,19 +89,19 @@ def _grouped(pattern: str) -> re.Pattern[str]:
     return compiled
 
 
-def _captured(found: re.Match[str]) -> Value:
+def _captured(found: Match) -> Value:
     if found.re.groupindex:
         return object_of({name: _group(one) for name, one in found.groupdict().items()})
     if found.re.groups:
         return tuple_of(_group(one) for one in found.groups())
-    return text(found.group())
+    return _group(found.group())
 
 
 def _group(content: str | None) -> Value:
     return null(STRING) if content is None else text(content)
 
 
-def _expanded(replacement: str, found: re.Match[str]) -> str:
+def _expanded(replacement: str, found: Match) -> str:
     pieces: list[str] = []
     rest = replacement
     while True:
@@ -122,7 +136,7 @@ def _is_name(text: str) -> bool:
     return text.replace("_", "a").isalnum()
 
 
-def _content(found: re.Match[str], name: str) -> str:
+def _content(found: Match, name: str) -> str:
     try:
         return found.group(int(name) if name.isdigit() else name) or ""
     except IndexError:

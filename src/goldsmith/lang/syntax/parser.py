@@ -230,7 +230,8 @@ def _looks_foreign(cursor: Cursor, header: int) -> bool:
 def _unclosed(cursor: Cursor, opening: Span) -> NoReturn:
     """The file ends inside a block; the one whose brace stands askew is to blame."""
     blamed, suspect = cursor.suspect or (opening, None)
-    if cursor.ended:
+    if cursor.ended or cursor.kinds[-2] == "unclosed":
+        # What has been told already goes on to the end of the file.
         raise TemplateError([])
     cursor.ended = True
     cursor.fail(problems.unclosed_block(blamed, suspect))

@@ -134,7 +134,10 @@ def bad_escape(span: Span, character: str) -> Diagnostic:
     """A backslash before something it does not go with."""
     if character in "uU":
         digits = 4 if character == "u" else 8
-        detail = f'Exactly {digits} hexadecimal digits follow "\\{character}".'
+        detail = (
+            f'Exactly {digits} hexadecimal digits follow "\\{character}". '
+            'Write "\\\\" for a backslash, as in "C:\\\\Users".'
+        )
     elif character in "$%":
         detail = f'Write "{character * 2}{{" for a literal "{character}{{".'
     elif character == "'":
@@ -185,6 +188,8 @@ def unclosed_sequence(span: Span, kind: str, opening: Span) -> Diagnostic:
     later = opening.file.text.find("\n", opening.start, span.start) >= 0
     if later or kind in ("end", "string-start"):
         return Diagnostic(f'This "{opening.text}" is not closed', detail, opening)
+    if span.text.startswith(":") and opening.text.startswith("$"):
+        detail = 'If this is for the shell, write "$${" for the characters "${".'
     summary = f"Unexpected {bare(span, kind)} inside a template"
     return Diagnostic(summary, detail, span, labels=_opened(opening))
 
@@ -252,6 +257,8 @@ def half_conditional(span: Span, question: Span) -> Diagnostic:
 def bad_number(span: Span) -> Diagnostic:
     """Digits that run into something else."""
     detail = "Numbers are decimal: digits, perhaps a point with more digits, perhaps an exponent."
+    if span.text[-1].isalpha() and span.text[-1] not in "eE":
+        detail += f' Text stands in quotes: "{short(span.text)}".'
     return Diagnostic(f'"{short(span.text)}" is no number', detail, span)
 
 
@@ -264,6 +271,8 @@ def unclosed(span: Span, kind: str, opening: Span, closing: str) -> Diagnostic:
 def no_comma(place: Span, span: Span, kind: str, opening: Span, things: str) -> Diagnostic:
     """Neither a comma nor the end after an item."""
     detail = f"Commas stand between {things}, also when each has a line of its own."
+    if kind == "name" and "\n" not in span.file.text[place.start : span.start]:
+        detail += " Text stands in quotes."
     summary = f"Missing comma before {shown(span, kind)}"
     return Diagnostic(summary, detail, place, labels=_opened(opening))
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 
-from goldsmith.sdk import Problem, setting, settings
+from goldsmith.sdk import Problem, setting, settings, similar_file
 
 
 @settings
@@ -42,7 +42,7 @@ class ScriptSettings:
         for name, paths in (("script", (self.script,)), ("scripts", self.scripts)):
             for path in paths:
                 if path and (reason := _unreadable(path)):
-                    yield Problem(name, reason)
+                    yield Problem(name, reason, hint=similar_file(path))
         for entry in self.environment_vars:
             name, equals, _ = entry.partition("=")
             if not name or not equals:

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable
 from goldsmith.sdk import CommandFailed, CommandResult
 
 _HINTS = {
-    126: "The shell was not allowed to run it: is its folder mounted noexec?",
+    126: "It may not be run: is it executable, and its folder not mounted noexec?",
     127: "A program that it needs was not found; a script also needs the one named after `#!`.",
 }
 LONGEST_TITLE = 60

@@ -22,7 +22,7 @@ def expand(path: str) -> Path:
 def private_key_fault(path: str) -> tuple[str, str] | None:
     """What is wrong with a private key file, and what to do; None when it looks well."""
     text = _read(path)
-    if isinstance(text, tuple):
+    if text is None or isinstance(text, tuple):
         return text
     if text.startswith(_PUBLIC):
         return (
@@ -53,7 +53,7 @@ def private_key_fault(path: str) -> tuple[str, str] | None:
 def certificate_fault(path: str) -> tuple[str, str] | None:
     """What is wrong with a certificate file, and what to do; None when it looks well."""
     text = _read(path)
-    if isinstance(text, tuple):
+    if text is None or isinstance(text, tuple):
         return text
     words = text.split(None, 2)
     if len(words) >= 2 and words[0].endswith("-cert-v01@openssh.com"):
@@ -64,9 +64,13 @@ def certificate_fault(path: str) -> tuple[str, str] | None:
     )
 
 
-def _read(path: str) -> str | tuple[str, str]:
+def _read(path: str) -> str | tuple[str, str] | None:
+    """The beginning of a file, or what is wrong; None for a pipe, which can be read only once."""
     try:
-        with expand(path).open("rb") as file:
+        file_path = expand(path)
+        if file_path.is_fifo():
+            return None
+        with file_path.open("rb") as file:
             return file.read(_MOST).decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     except FileNotFoundError:
         return (f"There is no file {path}.", "")

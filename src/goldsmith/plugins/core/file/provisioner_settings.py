@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from typing import Literal
 
-from goldsmith.sdk import Problem, setting, settings
+from goldsmith.sdk import Problem, setting, settings, similar_file
 
 
 @settings
@@ -39,6 +39,9 @@ class FileSettings:
         """What types alone cannot rule out."""
         if not self.destination:
             yield Problem("destination", "The file provisioner needs to know where to copy to.")
+        if not self.content and not self.all_sources:
+            hint = "Set source, sources or content."
+            yield Problem("source", "The file provisioner needs to know what to copy.", hint=hint)
         if self.content and self.all_sources:
             other = "source" if self.source else "sources"
             yield Problem("content", f"Text comes from content or from {other}, not from both.")
@@ -54,5 +57,6 @@ class FileSettings:
                     yield Problem(
                         name,
                         f'There is no file or folder "{value}" to upload.',
-                        hint="Set generated = true if an earlier provisioner makes it.",
+                        hint=similar_file(value)
+                        or "Set generated = true if an earlier provisioner makes it.",
                     )

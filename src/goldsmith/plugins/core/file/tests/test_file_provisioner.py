@@ -201,7 +201,7 @@ async def test_a_pattern_without_a_match_is_an_error(here: Path) -> None:
         (FileSettings(source="{{.ID}}", destination="/x"), []),
         (FileSettings(source="one"), ["destination"]),
         (FileSettings(source="one", content="x", destination="/x"), ["content"]),
-        (FileSettings(destination="/x"), []),
+        (FileSettings(destination="/x"), ["source"]),
     ],
 )
 def test_mistakes_are_found_before_the_build(

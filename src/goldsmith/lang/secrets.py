@@ -1,8 +1,10 @@
 """Texts that must never be shown."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from goldsmith.diagnostics import Diagnostic
 from goldsmith.lang.values import Value, string_leaves
+from goldsmith.record import replace
 
 MASK = "<sensitive>"
 
@@ -21,3 +23,14 @@ def masked(text: str, secrets: Iterable[str]) -> str:
     for secret in sorted(secrets, key=len, reverse=True):
         text = text.replace(secret, MASK)
     return text
+
+
+def without(secrets: Collection[str], problem: Diagnostic) -> Diagnostic:
+    """`problem` in words that give none of `secrets` away."""
+    if not secrets:
+        return problem
+    return replace(
+        problem,
+        summary=masked(problem.summary, secrets),
+        detail=masked(problem.detail, secrets),
+    )
