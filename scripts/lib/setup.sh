@@ -36,7 +36,8 @@ make_environment() {
     [ -f $stamp ] && [ "$(cat $stamp)" = "$wanted" ] && return
     printf 'Making the Python environment\n'
     [ -x .venv/bin/pip ] || /usr/bin/python3 -m venv --clear .venv
-    .venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+    # The lock names everything; resolving again would look for versions newer than its own.
+    .venv/bin/pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
     .venv/bin/pip install -q --disable-pip-version-check --no-deps -e .
     printf '%s' "$wanted" >$stamp
 }
