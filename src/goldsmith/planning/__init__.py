@@ -1,16 +1,19 @@
 """Templates and inputs to a plan."""
 
+from goldsmith.planning.exploration import Exploration
 from goldsmith.planning.files import decode, nothing_there, unreadable
 from goldsmith.planning.inputs import Inputs
-from goldsmith.planning.planner import check_syntax, plan, survey
+from goldsmith.planning.planner import check_syntax, explore, plan, survey
 from goldsmith.planning.rendering import template_functions
 from goldsmith.planning.versions import PACKER_VERSION
 
 __all__ = [
     "PACKER_VERSION",
+    "Exploration",
     "Inputs",
     "check_syntax",
     "decode",
+    "explore",
     "nothing_there",
     "plan",
     "survey",

@@ -1,16 +1,18 @@
 """Templates and inputs to a plan."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
 
 from goldsmith.catalog import Catalog
 from goldsmith.diagnostics import Diagnostic
-from goldsmith.lang.secrets import MASK, masked, secrets_of
+from goldsmith.lang.secrets import MASK, masked, secrets_of, without
 from goldsmith.lang.syntax import Body, parse
 from goldsmith.lang.values import Value, object_of, show, unknown
 from goldsmith.plan import Build, BuildBlock, InputVariable, Plan
 from goldsmith.planning.assignments import assign
 from goldsmith.planning.builds import BuildReader, BuildTemplate, StepBlock
 from goldsmith.planning.context import Context
+from goldsmith.planning.exploration import Exploration
 from goldsmith.planning.files import TemplateFiles, find
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.lookup import Lookup
@@ -43,6 +45,12 @@ def survey(inputs: Inputs, catalog: Catalog) -> Plan:
     return _Planning(inputs, catalog).survey()
 
 
+def explore(inputs: Inputs, catalog: Catalog) -> Exploration:
+    """What expressions see of a template; without a path, of one that declares nothing."""
+    nothing = _Loaded(TemplateFiles(PurePath(), (), ()), Template())
+    return _Planning(inputs, catalog, None if inputs.path else nothing).explore()
+
+
 @record
 class _Loaded:
     """The files of a template, and what they declare."""
@@ -54,11 +62,11 @@ class _Loaded:
 class _Planning:
     """One template on its way to a plan."""
 
-    def __init__(self, inputs: Inputs, catalog: Catalog) -> None:
+    def __init__(self, inputs: Inputs, catalog: Catalog, loaded: _Loaded | None = None) -> None:
         self.inputs = inputs
         self.catalog = catalog
         self.problems = Problems()
-        loaded = _load(inputs, self.problems)
+        loaded = loaded or _load(inputs, self.problems)
         self.template = loaded.template
         self.variable_files = loaded.files.variable_files
         damaged = self.problems.damaged
@@ -81,9 +89,19 @@ class _Planning:
 
     def survey(self) -> Plan:
         """What is known; problems with values leave them unknown."""
+        return self._survey(Problems())
+
+    def explore(self) -> Exploration:
+        """What expressions see; problems with values are kept beside it."""
+        found = Problems()
+        found.files += self.problems.files
+        plan = self._survey(found)
+        problems = tuple(without(self.secrets, one) for one in found.everything())
+        return Exploration(self.context.scope(), plan, problems)
+
+    def _survey(self, ignored: Problems) -> Plan:
         self._settle_variables(strict=False)
         self.problems.raise_errors(self.secrets)
-        ignored = Problems()
         settling = self._settle_values(Lookup(self.catalog, {}, ignored), ignored)
         templates = self._build_templates(ignored)
         return self._plan((), templates, settling.sensitive)
