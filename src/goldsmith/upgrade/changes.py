@@ -13,6 +13,6 @@ def rename(settings: Settings, old: str, new: str, *, keep: bool = False) -> Non
 
 
 def rename_text(settings: Settings, old: str, new: str) -> None:
-    """Give an option that is a text its new name, unless something already has it."""
-    if isinstance(settings.get(old), str):
+    """Give an option that is a text its new name; where something has that name, it goes."""
+    if isinstance(settings.get(old), str) or new in settings:
         rename(settings, old, new, keep=True)

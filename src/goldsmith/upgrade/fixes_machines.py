@@ -70,7 +70,7 @@ def port_forwarding(builder: Settings) -> None:
     """Ports are forwarded for WinRM too, so that the options no longer speak of SSH."""
     rename(builder, "ssh_host_port_min", "host_port_min", keep=True)
     rename(builder, "ssh_host_port_max", "host_port_max", keep=True)
-    if isinstance(builder.get("ssh_skip_nat_mapping"), bool):
+    if isinstance(builder.get("ssh_skip_nat_mapping"), bool) or "skip_nat_mapping" in builder:
         rename(builder, "ssh_skip_nat_mapping", "skip_nat_mapping", keep=True)
 
 

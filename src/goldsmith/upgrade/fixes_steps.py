@@ -35,9 +35,12 @@ def docker_tags(post_processor: Settings) -> None:
         texts = value.split(",") if isinstance(value, str) else value
         if not isinstance(texts, list):
             return
-        found += [one.strip() if isinstance(one, str) else one for one in texts]
+        for one in texts:
+            tag = one.strip() if isinstance(one, str) else one
+            if tag not in found:
+                found.append(tag)
     post_processor.pop("tag", None)
-    post_processor["tags"] = list(found)
+    post_processor["tags"] = found
 
 
 def powershell_escapes(provisioner: Settings) -> None:
