@@ -31,10 +31,10 @@ IGNORE_PRERELEASES = Flag(
 def read_inputs(
     call: Invocation, *, evaluate_data_sources: bool, warn_undeclared: bool, force: bool = False
 ) -> Inputs:
-    """What the flags and the path of a command come to."""
+    """What the flags and the path of a command come to; the path may be left out of some."""
     given = call.given
     return Inputs(
-        path=given.arguments[0],
+        path=given.arguments[0] if given.arguments else "",
         variables=tuple(_pair(text) for text in given.many("var")),
         variable_files=given.many("var-file"),
         environment=os.environ,

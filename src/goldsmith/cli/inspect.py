@@ -21,12 +21,17 @@ def inspection(plan: Plan) -> Iterator[str]:
     """The lines of the overview."""
     yield "Packer Inspect: HCL2 mode"
     yield ""
-    yield from _values("> input-variables:", "var", plan.variables)
-    yield from _values("> local-variables:", "local", plan.local_values)
+    yield from value_sections(plan)
     yield "> builds:"
     yield ""
     for number, block in enumerate(plan.blocks):
         yield from _block(number, block)
+
+
+def value_sections(plan: Plan) -> Iterator[str]:
+    """The lines on variables and locals."""
+    yield from _values("> input-variables:", "var", plan.variables)
+    yield from _values("> local-variables:", "local", plan.local_values)
 
 
 def _values(title: str, root: str, values: tuple[InputVariable, ...]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from goldsmith.loading import load
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("goldsmith.cli.build:BUILD", "make images from a template"),
+    "console": ("goldsmith.cli.console:CONSOLE", "try out expressions"),
     "fix": ("goldsmith.cli.fix:FIX", "mend what is outdated in a legacy JSON template"),
     "fmt": ("goldsmith.cli.fmt:FMT", "lay templates out in the usual way"),
     "inspect": ("goldsmith.cli.inspect:INSPECT", "show what a template consists of"),
