@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from goldsmith.catalog import Catalog, entry_points, load, load_class, load_function
+from goldsmith.catalog import (
+    Catalog,
+    EntryPoint,
+    Installed,
+    entry_points,
+    load,
+    load_class,
+    load_function,
+)
 from goldsmith.diagnostics import GoldsmithError
 from goldsmith.planning.testing import PLUGIN
 from goldsmith.sdk import Plugin, Provisioner, Resource
@@ -33,7 +41,20 @@ def test_plugins_are_found_by_their_entry_points(tmp_path: Path) -> None:
 
     found = entry_points([first, second, second, str(tmp_path / "nowhere")])
 
-    assert [(one.name, one.module) for one in found] == [("foo", "foo.bar"), ("baz", "qux:name")]
+    assert [(one.name, one.module, one.owner) for one in found] == [
+        ("foo", "foo.bar", "one 1.0"),
+        ("foo", "hidden", "two 1.0"),
+        ("baz", "qux:name", "two 1.0"),
+    ]
+
+
+def test_of_a_package_that_is_there_twice_the_first_counts(tmp_path: Path) -> None:
+    first = installed(tmp_path / "a", "one", "[goldsmith.plugins]\nfoo = first\n")
+    second = installed(tmp_path / "b", "one", "[goldsmith.plugins]\nfoo = second\n")
+
+    (found,) = entry_points([first, second])
+
+    assert (found.module, found.folder) == ("first", first)
 
 
 def test_components_are_found_by_kind_and_name() -> None:
@@ -72,11 +93,31 @@ def test_every_part_of_every_component_can_be_loaded() -> None:
             assert catalog.resource(kind).kind == kind
 
 
-def test_two_plugins_cannot_offer_the_same() -> None:
-    other = Plugin(name="other", components=(Provisioner("act", "", ""),))
+def test_what_two_plugins_offer_is_refused_when_it_is_asked_for() -> None:
+    other = Plugin(name="other", components=(Provisioner("act", "", ""), Provisioner("b", "", "")))
 
+    catalog = Catalog([PLUGIN, other])
+
+    assert catalog.provisioner("b") is not None
     with pytest.raises(GoldsmithError, match=r'"workshop" and "other" both offer the provisioner'):
-        Catalog([PLUGIN, other])
+        catalog.provisioner("act")
+
+
+def test_nobody_takes_the_place_of_what_is_part_of_the_program() -> None:
+    ours = Plugin("core", components=(Provisioner("shell", "ours", ""),))
+    theirs = Plugin("x", components=(Provisioner("shell", "theirs", ""), Provisioner("b", "", "")))
+    catalog = Catalog(
+        [
+            Installed(EntryPoint("x", "x", "a-plugin", "1.2"), theirs),
+            Installed(EntryPoint("core", "core", "goldsmith", "1.0"), ours),
+        ]
+    )
+
+    assert catalog.plugins == (ours,)
+    assert catalog.provisioner("shell") == ours.components[0]
+    assert catalog.provisioner("b") is None
+    (broken,) = catalog.broken
+    assert 'the package a-plugin 1.2 could not be loaded: the provisioner "shell"' in broken.fault
 
 
 def test_a_resource_that_nobody_knows_is_said_so() -> None:
@@ -92,19 +133,45 @@ def test_a_resource_must_be_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "reason"),
+    ("text", "reason"),
     [
-        ("goldsmith.nowhere", "No module named 'goldsmith.nowhere'"),
-        ("goldsmith.catalog", "has no attribute 'plugin'"),
-        ("goldsmith.catalog:GROUP", "is not a Plugin"),
+        ("import goldsmith.nowhere", "No module named 'goldsmith.nowhere'"),
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+        ("def", "SyntaxError"),
+        ("", "has no attribute 'plugin'"),
+        ("plugin = 1", "what its entry point names is not a Plugin"),
+        ("plugin = Plugin('x', components=(1,))", "it lists 1, which is no component"),
+        ("plugin = Plugin('x', components=(Builder(*[None] * 5),))", "None is not listed"),
+        ("plugin = Plugin('x', version='new')", "its version 'new' is no version"),
     ],
 )
-def test_a_plugin_that_cannot_be_loaded_is_named(tmp_path: Path, module: str, reason: str) -> None:
-    path = installed(tmp_path, "x", f"[goldsmith.plugins]\nbroken = {module}\n")
+def test_a_broken_plugin_is_named_and_does_not_stand_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, reason: str
+) -> None:
+    module = f"broken_{abs(hash(text))}"
+    (tmp_path / f"{module}.py").write_text(f"from goldsmith.sdk import Builder, Plugin\n{text}\n")
+    path = installed(tmp_path, "a_plugin", f"[goldsmith.plugins]\nbroken = {module}\n")
+    monkeypatch.syspath_prepend(path)
 
-    with pytest.raises(GoldsmithError, match='The plugin "broken" could not be loaded') as error:
+    catalog = Catalog.load([path])
+
+    (broken,) = catalog.broken
+    assert 'The plugin "broken" of the package a-plugin 1.0 could not be loaded' in broken.fault
+    assert reason in broken.fault
+
+
+def test_a_broken_plugin_of_our_own_is_a_bug(tmp_path: Path) -> None:
+    path = installed(tmp_path, "goldsmith", "[goldsmith.plugins]\nx = goldsmith.nowhere\n")
+
+    with pytest.raises(ImportError):
         Catalog.load([path])
-    assert reason in str(error.value)
+
+
+def test_where_something_is_missing_broken_plugins_are_told(tmp_path: Path) -> None:
+    path = installed(tmp_path, "a_plugin", "[goldsmith.plugins]\nx = goldsmith.nowhere\n")
+
+    with pytest.raises(GoldsmithError, match=r'"moon".*the package a-plugin 1\.0'):
+        Catalog.load([path]).resource("moon")
 
 
 def test_only_what_is_asked_for_is_loaded() -> None:

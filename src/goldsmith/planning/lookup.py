@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from goldsmith.catalog import Catalog
-from goldsmith.diagnostics import Diagnostic, Span, did_you_mean
+from goldsmith.catalog import Catalog, all_faults
+from goldsmith.diagnostics import Diagnostic, GoldsmithError, Span, did_you_mean
 from goldsmith.lang.syntax import Name
 from goldsmith.planning.problems import Problems
 from goldsmith.sdk.component import Builder, DataSource, PostProcessor, Provisioner
@@ -39,9 +39,15 @@ class Lookup:
         return self._find("data source", name, self.catalog.data_source)
 
     def _find(self, kind: str, name: Name, find: Callable[[str], T | None]) -> T | None:
-        found = find(name.text) or find(self._own_name(name.text))
+        try:
+            found = find(name.text) or find(self._own_name(name.text))
+        except GoldsmithError as error:
+            self.problems.add(two_of_them(kind, name, error))
+            return None
         if found is None:
-            self.problems.add(not_there_yet(kind, name.text, name.span, self.catalog.names(kind)))
+            known = self.catalog.names(kind)
+            faults = all_faults(self.catalog.broken)
+            self.problems.add(not_there_yet(kind, name.text, name.span, known, faults))
         return found
 
     def _own_name(self, name: str) -> str:
@@ -51,9 +57,16 @@ class Lookup:
         return name
 
 
-def not_there_yet(kind: str, name: str, span: Span, known: tuple[str, ...]) -> Diagnostic:
-    """The template uses a component that goldsmith has not got."""
-    hint = did_you_mean(name, known)
+def two_of_them(kind: str, name: Name, error: GoldsmithError) -> Diagnostic:
+    """Several plugins offer what the template names."""
+    return Diagnostic(f'There are two {kind}s "{name.text}"', str(error), name.span)
+
+
+def not_there_yet(
+    kind: str, name: str, span: Span, known: tuple[str, ...], faults: str = ""
+) -> Diagnostic:
+    """The template uses a component that goldsmith has not got; broken plugins may be why."""
+    hint = faults or did_you_mean(name, known)
     if not hint:
         hint = f"It contains {', '.join(known)}." if known else f"It contains no {kind} at all."
     return Diagnostic(f'goldsmith does not contain the {kind} "{name}" yet', hint, span)
