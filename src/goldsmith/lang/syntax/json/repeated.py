@@ -6,7 +6,7 @@ from goldsmith.lang.syntax.tree import Expression, Object, Text, Tuple
 
 
 def repeated_keys(expression: Expression) -> tuple[Diagnostic, ...]:
-    """An error for each key of an object, however deep, that stands there for another time."""
+    """An error for each key, in objects however deep, that has stood in its object before."""
     found: list[Diagnostic] = []
     waiting = [expression]
     while waiting:
@@ -23,4 +23,4 @@ def repeated_keys(expression: Expression) -> tuple[Diagnostic, ...]:
                 waiting.extend(pair.value for pair in reversed(pairs))
             case _:
                 pass
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.span.start if one.span else 0))

@@ -57,8 +57,9 @@ def _escape(file: SourceFile, at: int, report: Callable[[Diagnostic], None]) -> 
     if letter in _ESCAPES:
         return _ESCAPES[letter], at + 2
     if letter != "u":
-        report(problems.bad_escape(file.span(at, at + 2), letter))
-        return file.text[at : at + 2], at + 2
+        end = min(at + 2, len(file.text))
+        report(problems.bad_escape(file.span(at, end), letter))
+        return file.text[at:end], end
     number = _code_unit(file.text, at)
     if number is None:
         report(problems.bad_escape(file.span(at, at + 2), letter))
