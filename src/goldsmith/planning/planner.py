@@ -18,7 +18,12 @@ from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.lookup import Lookup
 from goldsmith.planning.preparing import Preparer, check_overrides
 from goldsmith.planning.problems import Problems
-from goldsmith.planning.requirements import check_plugins, check_version
+from goldsmith.planning.requirements import (
+    Requirement,
+    check_plugins,
+    check_version,
+    requirements,
+)
 from goldsmith.planning.selection import Selection
 from goldsmith.planning.template import Template, collect
 from goldsmith.planning.values import Settling
@@ -49,6 +54,15 @@ def explore(inputs: Inputs, catalog: Catalog) -> Exploration:
     """What expressions see of a template; without a path, of one that declares nothing."""
     nothing = _Loaded(TemplateFiles(PurePath(), (), ()), Template())
     return _Planning(inputs, catalog, None if inputs.path else nothing).explore()
+
+
+def required_plugins(inputs: Inputs, catalog: Catalog) -> tuple[Requirement, ...]:
+    """The plugins that a template asks for; `TemplateError` where that cannot be told."""
+    problems = Problems()
+    template = _load(inputs, problems).template
+    found = tuple(requirements(template.required_plugins, catalog, problems))
+    problems.raise_errors()
+    return found
 
 
 @record

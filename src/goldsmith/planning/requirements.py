@@ -1,8 +1,8 @@
 """`required_version` and `required_plugins`: what the template asks of the program."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from goldsmith.catalog import Catalog
+from goldsmith.catalog import Catalog, Installed, all_faults
 from goldsmith.diagnostics import Diagnostic, Severity, did_you_mean
 from goldsmith.lang.syntax import Argument, Block, Body, Object, Text
 from goldsmith.planning.problems import Problems
@@ -29,6 +29,25 @@ class RequiredPlugin:
     entry: Argument
 
 
+@record
+class Requirement:
+    """A plugin that the template asks for, and the one that is here."""
+
+    required: RequiredPlugin
+    found: Installed | None
+
+    @property
+    def plugin(self) -> Plugin | None:
+        """The listing of the plugin that is here."""
+        return None if self.found is None else self.found.plugin
+
+    @property
+    def fits(self) -> bool:
+        """Whether the plugin that is here has a version that is asked for, or does not say."""
+        version = "" if self.plugin is None else self.plugin.version
+        return not version or self.required.constraint.allows(parse_version(version))
+
+
 def check_version(bodies: Iterable[Body], problems: Problems) -> None:
     """Report every `required_version` that rules this version out, whatever else stands there."""
     for body in bodies:
@@ -46,31 +65,34 @@ def check_plugins(
 
     Gives the plugins' own names by the names that the template calls them, where they differ.
     """
-    first: dict[str, RequiredPlugin] = {}
     names: dict[str, str] = {}
+    for one in requirements(entries, catalog, problems):
+        required, plugin = one.required, one.plugin
+        if plugin is None:
+            problems.add(no_plugin(required, catalog))
+            continue
+        if not one.fits:
+            problems.add(other_version(required, plugin))
+        if required.accessor != plugin.name:
+            names[required.accessor] = plugin.name
+    return names
+
+
+def requirements(
+    entries: Iterable[Argument], catalog: Catalog, problems: Problems
+) -> Iterator[Requirement]:
+    """Every required plugin beside the one that is here; problems where it is badly written."""
+    first: dict[str, RequiredPlugin] = {}
     for entry in entries:
         required = _read(entry, problems)
         if required is None:
             continue
         other = first.setdefault(required.accessor, required)
-        if other is not required:
-            problems.add(
-                twice(
-                    f"The required plugin {required.accessor}",
-                    entry.name.span,
-                    other.entry.name.span,
-                )
-            )
+        if other is required:
+            yield Requirement(required, _providing(required.source, catalog.installed))
             continue
-        plugin = _providing(required.source, catalog.plugins)
-        if plugin is None:
-            problems.add(no_plugin(required, catalog.plugins))
-            continue
-        if plugin.version and not required.constraint.allows(parse_version(plugin.version)):
-            problems.add(other_version(required, plugin))
-        if required.accessor != plugin.name:
-            names[required.accessor] = plugin.name
-    return names
+        what = f"The required plugin {required.accessor}"
+        problems.add(twice(what, entry.name.span, other.entry.name.span))
 
 
 def _check_one_version(argument: Argument, problems: Problems) -> None:
@@ -158,18 +180,22 @@ def _source_fault(source: str) -> str:
     return ""
 
 
-def _providing(source: str, plugins: Iterable[Plugin]) -> Plugin | None:
+def _providing(source: str, installed: Iterable[Installed]) -> Installed | None:
     wanted = source.lower()
-    for plugin in plugins:
-        if any(one.lower() == wanted for one in plugin.sources):
-            return plugin
+    for one in installed:
+        if one.plugin is not None and any(own.lower() == wanted for own in one.plugin.sources):
+            return one
     return None
 
 
-def no_plugin(required: RequiredPlugin, plugins: Iterable[Plugin]) -> Diagnostic:
-    """A plugin is asked for that goldsmith has not got."""
-    sources = sorted(source for plugin in plugins for source in plugin.sources)
-    hint = f"It contains {', '.join(sources)}." if sources else ""
+def no_plugin(required: RequiredPlugin, catalog: Catalog) -> Diagnostic:
+    """A plugin is asked for that is neither part of goldsmith nor installed."""
+    sources = sorted(source for plugin in catalog.plugins for source in plugin.sources)
+    hint = all_faults(catalog.broken)
+    if not hint:
+        hint = "`goldsmith init` says how to get it."
+        if sources:
+            hint = f"It contains {', '.join(sources)}. {hint}"
     return Diagnostic(
         f'goldsmith does not contain the plugin "{required.accessor}" ({required.source}) yet',
         hint,
