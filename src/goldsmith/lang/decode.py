@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from goldsmith.diagnostics import Diagnostic, Severity, Span, TemplateError, closest
 from goldsmith.lang import setting_problems as wording
-from goldsmith.lang.dynamic import ScopedBody, scope_of
+from goldsmith.lang.dynamic import ScopedBody, expand, scope_of
 from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.reading import Reading, Renderer, stand_in
 from goldsmith.lang.schema import Problem, Setting, class_of, members_of, settings_of
@@ -21,6 +21,7 @@ from goldsmith.lang.syntax.tree import (
     Object,
     Parentheses,
     Text,
+    Property,
     Tuple,
 )
 from goldsmith.lang.values import Value
@@ -63,7 +64,7 @@ def decode(
     decoding = _Decoding(renderer)
     given = _Given(owner, header or bodies[0].end, reserved=reserved)
     for body in bodies:
-        decoding.gather(given, body, scope_of(body, scope))
+        decoding.gather(given, body, scope_of(body, scope), classes)
     for name, expression in overrides.items():
         if name not in reserved:
             given.override(name, expression, scope)
@@ -142,8 +143,8 @@ class _Decoding:
         """What to say of them: in the order of the source, and nothing secret."""
         return (without(self.secrets, one) for one in _in_source_order(problems))
 
-    def gather(self, given: _Given, body: Body, scope: Scope) -> None:
-        """Add what `body` holds to `given`."""
+    def gather(self, given: _Given, body: Body, scope: Scope, classes: Iterable[type]) -> None:
+        """Add what `body` holds to `given`; `classes` know the blocks that JSON does not."""
         for item in body.items:
             match item:
                 case Argument(name) if name.text in given.reserved:
@@ -166,7 +167,13 @@ class _Decoding:
         facts = [one.facts() for one in made if hasattr(one, "facts")]
         for one in made:
             if facts and hasattr(one, "problems_with"):
+                case Property(name) if _is_block(name.text, classes):
+                    if item.blocks is None:
+                        given.doubtful.add(name.text)
+                    given.blocks.setdefault(name.text, []).extend(self._of_json(item, scope))
                 self._check(given, one.problems_with(facts[0]))
+                    if isinstance(item, Property):
+                        self.problems += item.value_faults
         return made
 
     def _unknown(self, given: _Given, known: Iterable[str]) -> None:
@@ -174,6 +181,20 @@ class _Decoding:
             if name not in known:
                 names = (*known, *given.also)
                 problem = wording.unknown_argument(argument.name, names, given.owner)
+    def _of_json(self, one: Property, scope: Scope) -> Iterator[_Nested]:
+        """The blocks that JSON writes as an object or a list of objects."""
+        self.problems += one.block_faults
+        if one.blocks is None:
+            self.problems.append(wording.value_for_block(one.name, one.value.span))
+        for block in one.blocks or ():
+            body = block.body
+            try:
+                body = expand(body, scope)
+            except TemplateError as error:
+                self.problems += error.diagnostics
+                body = ScopedBody(body.items, body.file, body.end, {}, certain=False)
+            yield _Nested(one.name, (), block.header, body, scope)
+
                 self.problems.append(problem)
                 self._evaluated(argument)  # what is wrong with its value is told as well
                 # What it was probably meant to be is not missing for want of being written.
@@ -316,7 +337,7 @@ class _Decoding:
     def _block(self, setting: Setting, cls: type, nested: _Nested, outer: _Given) -> object:
         given = _Given(f'The block "{setting.option}"', nested.header, overriding=outer.overriding)
         before = len(self.problems)
-        self.gather(given, nested.body, scope_of(nested.body, nested.scope))
+        self.gather(given, nested.body, scope_of(nested.body, nested.scope), (cls,))
         made = self.instances(given, (cls,))
         certain = not isinstance(nested.body, ScopedBody) or nested.body.certain
         self.is_known = self.is_known and certain
@@ -368,6 +389,20 @@ def _body_of(expression: Expression) -> Body | None:
         name = Name(item.key.text, item.key.span)
         items.append(Argument(name, item.value, item.key.span.to(item.value.span)))
     return Body(tuple(items), value.span.file, value.span)
+
+
+def _is_block(name: str, classes: Iterable[type]) -> bool:
+    settings = (settings_of(cls).get(name) for cls in classes)
+    return any(one is not None and shape_of(one.annotation).is_block for one in settings)
+
+
+def _in_any_case(given: _Given, known: Iterable[str]) -> None:
+    """Call arguments as their settings are called, whatever letters are capitals."""
+    meant = {name.lower(): name for name in known}
+    for name in [name for name in given.arguments if name not in known]:
+        other = meant.get(name.lower())
+        if other is not None and other not in given.arguments:
+            given.arguments[other] = given.arguments.pop(name)
 
 
 def _in_source_order(problems: Iterable[Diagnostic]) -> list[Diagnostic]:

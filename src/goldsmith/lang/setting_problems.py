@@ -52,6 +52,15 @@ def argument_for_block(name: Name) -> Diagnostic:
     )
 
 
+def value_for_block(name: Name, span: Span) -> Diagnostic:
+    """A plain value in JSON where blocks are meant."""
+    return Diagnostic(
+        f'"{name.text}" is a block, not an argument',
+        "Write an object for one block, or a list of objects for more.",
+        span,
+    )
+
+
 def block_for_argument(name: Name, written: str) -> Diagnostic:
     """`x {}` where `x = {}` is meant; `written` is how the value goes on."""
     return Diagnostic(

@@ -1,14 +1,13 @@
 """Values for variables: from the environment, from files, from the command line."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
-from typing import cast
 
-from goldsmith.catalog import load_function
 from goldsmith.diagnostics import Diagnostic, Severity, SourceFile, Span, did_you_mean
 from goldsmith.lang.evaluate import evaluate
-from goldsmith.lang.syntax import Argument, Block, Name, parse, parse_expression
+from goldsmith.lang.syntax import Argument, Block, Name, parse_expression
 from goldsmith.lang.values import ANY, NUMBER, STRING, Value, text
+from goldsmith.planning.dialects import parse_variable_file
 from goldsmith.planning.files import read
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.problems import Problems
@@ -27,9 +26,6 @@ class Setting:
 
     name: Name
     value: Value
-
-
-JsonReader = Callable[[SourceFile], tuple[tuple[Name, Value], ...]]
 
 
 class Assignments:
@@ -76,16 +72,7 @@ class Assignments:
         self._text(variable, given, f"-var {name}", PurePath(f"-var {name}"))
 
     def _settings(self, file: SourceFile) -> Iterable[Setting]:
-        if file.path.suffix == ".json":
-            # The catalog loads by name; `json_values.read` has this signature.
-            reader = cast("JsonReader", load_function("goldsmith.planning.json_values:read"))
-            with self.problems.collecting():
-                return [Setting(name, value) for name, value in reader(file)]
-            return ()
-        return self._native(file)
-
-    def _native(self, file: SourceFile) -> Iterable[Setting]:
-        body, diagnostics = parse(file)
+        body, diagnostics = parse_variable_file(file)
         self.problems.extend(diagnostics)
         found: list[Setting] = []
         for item in body.items:

@@ -1,13 +1,14 @@
 """Build blocks as written: what they start from, and the steps that follow."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from goldsmith.diagnostics import Diagnostic, Severity, Span, did_you_mean
 from goldsmith.lang.dynamic import expand, scope_of
 from goldsmith.lang.schema import BlockSchema, Content, Schema, content
 from goldsmith.lang.scope import Scope
-from goldsmith.lang.syntax import Argument, Block, Body, Expression, Name
+from goldsmith.lang.setting_problems import set_twice
+from goldsmith.lang.syntax import Argument, Block, Body, Expression, Name, Property
 from goldsmith.lang.values import STRING, object_of, text, unknown
 from goldsmith.planning.context import with_names
 from goldsmith.planning.problems import Problems
@@ -256,11 +257,14 @@ class BuildReader:
 
     def _meta(self, block: Block, names: Iterable[str], scope: Scope) -> Reader:
         body = block.body
-        arguments: Mapping[str, Argument] = {
-            one.name.text: one
-            for one in body.items
-            if isinstance(one, Argument) and one.name.text in names
-        }
+        arguments: dict[str, Argument] = {}
+        for one in body.items:
+            if isinstance(one, Argument) and one.name.text in names:
+                first = arguments.setdefault(one.name.text, one)
+                if first is not one:
+                    self.problems.add(set_twice(one.name, first.name.span))
+                if isinstance(one, Property):
+                    self.problems.extend(one.value_faults)
         return Reader(arguments, scope_of(body, scope), self.problems)
 
     def _selection(self, reader: Reader) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -39,7 +39,7 @@ def find(path: str, working_directory: Path, problems: Problems) -> TemplateFile
         return _directory(named, working_directory, problems)
     if not os.path.exists(whole):  # noqa: PTH110
         raise TemplateError([nothing_there(path, whole)])
-    if not path.endswith(TEMPLATE):
+    if not path.endswith((TEMPLATE, TEMPLATE_JSON)):
         raise TemplateError([legacy_json(path)])
     return TemplateFiles(named.parent, _read_all([named], working_directory, problems), ())
 
@@ -67,11 +67,10 @@ def _directory(named: PurePath, working_directory: Path, problems: Problems) -> 
             names = sorted(one.name for one in entries if _is_file(one))
     except OSError as error:
         raise TemplateError([unreadable(named, error)]) from error
-    templates = [named / name for name in names if name.endswith(TEMPLATE)]
-    json_templates = [name for name in names if name.endswith(TEMPLATE_JSON)]
-    for name in json_templates:
-        problems.add(legacy_json(str(named / name)))
-    if not templates and not json_templates:
+    names = sorted(there.union(path.name for path in texts if path.parent == folder))
+    dialects = (TEMPLATE, TEMPLATE_JSON)
+    templates = [named / name for suffix in dialects for name in names if name.endswith(suffix)]
+    if not templates:
         raise TemplateError([no_templates(str(named), names)])
     automatic = [named / name for suffix in AUTOMATIC for name in names if name.endswith(suffix)]
     return TemplateFiles(
@@ -99,10 +98,10 @@ def _read_all(
 
 
 def legacy_json(what: str) -> Diagnostic:
-    """The template is written in JSON."""
+    """The template is written in the JSON of old."""
     return Diagnostic(
-        f"{what} is not a template in native HCL",
-        f"This version reads templates in native HCL only, from files named *{TEMPLATE}. "
+        f"{what} is not a template in HCL",
+        f"This version reads templates from files named *{TEMPLATE} or *{TEMPLATE_JSON}. "
         "`packer hcl2_upgrade` turns a JSON template into one.",
     )
 
@@ -128,11 +127,13 @@ def no_templates(path: str, names: list[str]) -> Diagnostic:
     """The folder holds nothing that looks like a template."""
     legacy = [name for name in names if name.endswith(".json")]
     hint = (
-        f"Its {legacy[0]} may be one in JSON, which this version does not read." if legacy else ""
+        f"Its {legacy[0]} may be one in the JSON of old, which this version does not read."
+        if legacy
+        else ""
     )
     return Diagnostic(
         f"There is no template in the folder {path}",
-        f"Templates are files named *{TEMPLATE}. {hint}".rstrip(),
+        f"Templates are files named *{TEMPLATE} or *{TEMPLATE_JSON}. {hint}".rstrip(),
     )
 
 

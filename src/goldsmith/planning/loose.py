@@ -3,7 +3,7 @@
 from goldsmith.lang.dynamic import expand, scope_of
 from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.scope import Scope
-from goldsmith.lang.syntax import Argument, Body
+from goldsmith.lang.syntax import Argument, Body, Property
 from goldsmith.planning.problems import Problems
 
 
@@ -16,7 +16,11 @@ def check_loosely(body: Body, scope: Scope, problems: Problems) -> None:
 def _check(body: Body, scope: Scope, problems: Problems) -> None:
     inner = scope_of(body, scope)
     for item in body.items:
-        if isinstance(item, Argument):
+        if isinstance(item, Property) and item.blocks is not None:
+            for block in item.blocks:
+                with problems.collecting():
+                    _check(expand(block.body, inner), inner, problems)
+        elif isinstance(item, Argument):
             with problems.collecting():
                 evaluate(item.value, inner)
         else:

@@ -6,12 +6,13 @@ from pathlib import PurePath
 from goldsmith.catalog import Catalog
 from goldsmith.diagnostics import Diagnostic
 from goldsmith.lang.secrets import MASK, masked, secrets_of, without
-from goldsmith.lang.syntax import Body, parse
+from goldsmith.lang.syntax import Body
 from goldsmith.lang.values import Value, object_of, show, unknown
 from goldsmith.plan import Build, BuildBlock, InputVariable, Plan
 from goldsmith.planning.assignments import assign
 from goldsmith.planning.builds import BuildReader, BuildTemplate, StepBlock
 from goldsmith.planning.context import Context
+from goldsmith.planning.dialects import parse_template_file
 from goldsmith.planning.exploration import Exploration
 from goldsmith.planning.files import TemplateFiles, find
 from goldsmith.planning.inputs import Inputs
@@ -164,7 +165,8 @@ class _Planning:
         steps = (one for template in templates for chain in template.chains for one in chain)
         if not self.problems.damaged:  # what cannot be read may well be what is meant
             selection.check(names, {one.name or one.type.text for one in steps}, self.problems)
-        preparer = Preparer(self.inputs, self.context.scope(), lookup, selection, self.problems)
+        manner = native(self.inputs)
+        preparer = Preparer(manner, self.context.scope(), lookup, selection, self.problems)
         builds: list[Build] = []
         for (template, use), name in zip(found, names, strict=True):
             if selection.wants(name):

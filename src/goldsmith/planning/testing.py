@@ -194,3 +194,6 @@ class Workspace:
 
 BUILD = 'source "bare" "a" {\n  target = "x"\n}\nbuild {\n  sources = ["bare.a"]\n}\n'
 """The smallest template that makes something."""
+
+BUILD_JSON = '{"source": {"bare": {"a": {"target": "x"}}}, "build": {"sources": ["bare.a"]}}'
+"""The same in the other dialect."""

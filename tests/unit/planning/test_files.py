@@ -6,7 +6,7 @@ from threading import Thread
 
 import pytest
 
-from goldsmith.planning.testing import BUILD, Workspace
+from goldsmith.planning.testing import BUILD, BUILD_JSON, Workspace
 
 
 def test_a_folder_means_every_template_in_it(workspace: Workspace) -> None:
@@ -42,25 +42,36 @@ def test_a_byte_order_mark_is_dropped(workspace: Workspace) -> None:
     assert not workspace.said()
 
 
-@pytest.mark.parametrize("name", ["old.json", "new.pkr.json"])
-def test_a_template_in_json_is_refused_clearly(workspace: Workspace, name: str) -> None:
-    workspace.write("{}", name)
+def test_a_template_in_the_json_of_old_is_refused_clearly(workspace: Workspace) -> None:
+    workspace.write("{}", "old.json")
 
-    assert workspace.said(name) == [f"{name} is not a template in native HCL"]
+    assert workspace.said("old.json") == ["old.json is not a template in HCL"]
 
 
 def test_standard_input_would_be_json(workspace: Workspace) -> None:
-    assert workspace.said("-") == ["What comes from standard input is not a template in native HCL"]
+    assert workspace.said("-") == ["What comes from standard input is not a template in HCL"]
+
+
+def test_a_template_in_json_is_read_by_its_name(workspace: Workspace) -> None:
+    workspace.write(BUILD_JSON, "only.pkr.json").write("!", "x.pkr.hcl")
+
+    assert not workspace.said("only.pkr.json")
 
 
 def test_no_name_is_not_a_template(workspace: Workspace) -> None:
     assert workspace.said("") == ["No template is named"]
 
 
-def test_json_templates_in_a_folder_are_refused(workspace: Workspace) -> None:
-    workspace.write(BUILD).write("{}", "x.pkr.json")
+def test_json_templates_of_a_folder_come_after_the_native_ones(workspace: Workspace) -> None:
+    workspace.write("locals {\n  y = local.x\n}\n").write(
+        '{"locals": {"x": "1", "y": 2}}', "a.pkr.json"
+    )
 
-    assert workspace.said() == ["x.pkr.json is not a template in native HCL"]
+    [found] = workspace.problems()
+
+    assert found.summary == "The local value y is declared twice"
+    assert found.span is not None
+    assert found.span.file.path.name == "a.pkr.json"
 
 
 def test_a_folder_without_templates_is_a_mistake(workspace: Workspace) -> None:
@@ -70,7 +81,7 @@ def test_a_folder_without_templates_is_a_mistake(workspace: Workspace) -> None:
 def test_a_folder_with_json_alone_is_told_so(workspace: Workspace) -> None:
     workspace.write("{}", "old.json")
 
-    assert "Its old.json may be one in JSON" in workspace.shown()
+    assert "Its old.json may be one in the JSON of old" in workspace.shown()
 
 
 def test_a_path_that_leads_nowhere_gets_the_likely_name(workspace: Workspace) -> None:

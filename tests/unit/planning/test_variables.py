@@ -248,10 +248,11 @@ def test_json_keeps_texts_numbers_and_structure(workspace: Workspace) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('{"x": 1,}', "This is not valid JSON"),
-        ("", "This is not valid JSON"),
-        ('{"x": 1, "x": 2}', "This is not valid JSON"),
-        ("[1]", "A variable file in JSON is an object"),
+        ('{"x": 1,}', "A comma after the last item"),
+        ("", "This file is empty"),
+        ('{"x": 1, "x": 2}', '"x" is given twice'),
+        ('{"x": {"k": 1, "k": 2}}', 'The key "k" stands twice'),
+        ("[1]", 'Expected an object, found "1"'),
         ('{"y": 1}', '"y" is not a variable of this template'),
     ],
 )

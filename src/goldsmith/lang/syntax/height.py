@@ -9,14 +9,14 @@ HIGHEST = 200
 """How many operators, steps and brackets may build on each other."""
 
 
-def check_height(expression: Expression) -> None:
-    """Refuse an expression that is taller than `HIGHEST`; looks at every node."""
+def check_height(expression: Expression, highest: int = HIGHEST) -> None:
+    """Refuse an expression that is taller than `highest`; looks at every node."""
     level: list[object] = [expression]
     height = 0
     while level:
         height += 1
-        if height > HIGHEST:
-            raise TemplateError([problems.too_long(expression.span, HIGHEST)])
+        if height > highest:
+            raise TemplateError([problems.too_long(expression.span, highest)])
         level = [child for node in level for child in _children(node)]
 
 

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from goldsmith.diagnostics import SourceFile, Span
+from goldsmith.diagnostics import Diagnostic, SourceFile, Span
 from goldsmith.record import record
 
 
@@ -263,6 +263,19 @@ class Argument:
     name: Name
     value: Expression
     span: Span
+
+
+@record
+class Property(Argument):
+    """`"name": value` in the JSON body of a component, which may be an argument or blocks.
+
+    The settings of the component know. `value` and `value_faults` count if it is an argument,
+    `blocks` and `block_faults` if it is not; `blocks` is None where the value cannot be blocks.
+    """
+
+    blocks: "tuple[Block, ...] | None"
+    value_faults: tuple[Diagnostic, ...] = ()
+    block_faults: tuple[Diagnostic, ...] = ()
 
 
 @record

@@ -2,7 +2,7 @@
 
 from goldsmith.diagnostics import Diagnostic, Label, Span
 from goldsmith.lang.syntax.problems import short
-from goldsmith.lang.syntax.tree import Text
+from goldsmith.lang.syntax.tree import Name, Text
 
 _FOREIGN = {
     "True": "true",
@@ -182,3 +182,37 @@ def repeated_key(key: Text, first: Text) -> Diagnostic:
     labels = (Label(first.span, "it stands here first"),)
     detail = "Each key can stand once; remove one of the two."
     return Diagnostic(f'The key "{short(key.text)}" stands twice', detail, key.span, labels=labels)
+
+
+# The dialect
+
+
+def no_body(span: Span) -> Diagnostic:
+    """Something else where the body of a block or file should be."""
+    detail = "An object must stand here, or a list of objects, which count as one."
+    return Diagnostic(f"Expected an object, found {found_here(span)}", detail, span)
+
+
+def no_block(kind: Name, span: Span) -> Diagnostic:
+    """A block that is written as a plain value."""
+    detail = "Write an object for one block, or a list of objects for more."
+    return Diagnostic(f'"{short(kind.text)}" is a block, not an argument', detail, span)
+
+
+def no_labels(kind: Name, label: str, span: Span) -> Diagnostic:
+    """A plain value where an object should name blocks."""
+    detail = f'Write an object with a key for each {label}: {{"{label.upper()}": {{ … }}}}.'
+    summary = f"Expected the {label} of a {short(kind.text)} block, found {found_here(span)}"
+    return Diagnostic(summary, detail, span)
+
+
+def missing_label(kind: Name, label: str, span: Span) -> Diagnostic:
+    """An object that names no block."""
+    detail = f'Write {{"{label.upper()}": {{ … }}}} for a block, or leave "{kind.text}" out.'
+    return Diagnostic(f"This {short(kind.text)} block has no {label}", detail, span)
+
+
+def comment_for_label(span: Span, label: str) -> Diagnostic:
+    """A comment among the labels of blocks."""
+    detail = "Move it into the block, or before it."
+    return Diagnostic(f"A comment cannot stand where the {label} of a block does", detail, span)
