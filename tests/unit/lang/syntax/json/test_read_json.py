@@ -298,4 +298,4 @@ def test_keys_that_stand_twice_are_kept_and_can_be_asked_for() -> None:
         text.index('"c": 2'),
         text.index('"a": 3'),
     ]
-    assert [label.span.start for one in twice for label in one.labels] == [19, 2]
+    assert [label.span.start for one in twice for label in one.labels] == [16, 2]
