@@ -20,8 +20,8 @@ from goldsmith.lang.syntax.tree import (
     Name,
     Object,
     Parentheses,
-    Text,
     Property,
+    Text,
     Tuple,
 )
 from goldsmith.lang.values import Value
@@ -134,6 +134,8 @@ class _Decoding:
 
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
+        self._hint = hint
+        self._weak = weak
         self.problems: list[Diagnostic] = []
         self.warnings: list[Diagnostic] = []
         self.secrets: set[str] = set()
@@ -143,14 +145,22 @@ class _Decoding:
         """What to say of them: in the order of the source, and nothing secret."""
         return (without(self.secrets, one) for one in _in_source_order(problems))
 
-    def gather(self, given: _Given, body: Body, scope: Scope, classes: Iterable[type]) -> None:
+    def gather(self, given: Given, body: Body, scope: Scope, classes: Iterable[type]) -> None:
         """Add what `body` holds to `given`; `classes` know the blocks that JSON does not."""
         for item in body.items:
             match item:
                 case Argument(name) if name.text in given.reserved:
                     pass
+                case Property(name) if _is_block(name.text, classes):
+                    if item.blocks is None:
+                        given.doubtful.add(name.text)
+                    given.blocks.setdefault(name.text, []).extend(self._of_json(item, scope))
                 case Argument(name):
-                    first = given.arguments.setdefault(name.text, _Set(name, item.value, scope))
+                    if isinstance(item, Property):
+                        self.problems += item.value_faults
+                    first = given.arguments.setdefault(
+                        name.text, SetArgument(name, item.value, scope)
+                    )
                     if first.name is not name:
                         self.problems.append(wording.set_twice(name, first.name.span))
                 case Block(name):
@@ -167,13 +177,7 @@ class _Decoding:
         facts = [one.facts() for one in made if hasattr(one, "facts")]
         for one in made:
             if facts and hasattr(one, "problems_with"):
-                case Property(name) if _is_block(name.text, classes):
-                    if item.blocks is None:
-                        given.doubtful.add(name.text)
-                    given.blocks.setdefault(name.text, []).extend(self._of_json(item, scope))
                 self._check(given, one.problems_with(facts[0]))
-                    if isinstance(item, Property):
-                        self.problems += item.value_faults
         return made
 
     def _unknown(self, given: _Given, known: Iterable[str]) -> None:
@@ -181,20 +185,6 @@ class _Decoding:
             if name not in known:
                 names = (*known, *given.also)
                 problem = wording.unknown_argument(argument.name, names, given.owner)
-    def _of_json(self, one: Property, scope: Scope) -> Iterator[_Nested]:
-        """The blocks that JSON writes as an object or a list of objects."""
-        self.problems += one.block_faults
-        if one.blocks is None:
-            self.problems.append(wording.value_for_block(one.name, one.value.span))
-        for block in one.blocks or ():
-            body = block.body
-            try:
-                body = expand(body, scope)
-            except TemplateError as error:
-                self.problems += error.diagnostics
-                body = ScopedBody(body.items, body.file, body.end, {}, certain=False)
-            yield _Nested(one.name, (), block.header, body, scope)
-
                 self.problems.append(problem)
                 self._evaluated(argument)  # what is wrong with its value is told as well
                 # What it was probably meant to be is not missing for want of being written.
@@ -207,7 +197,7 @@ class _Decoding:
                 elif one.labels:
                     self.problems.append(wording.label_not_taken(one.name, one.labels[0]))
 
-    def _instance(self, cls: type, given: _Given) -> object:
+    def _instance(self, cls: type, given: Given) -> object:
         values: dict[str, object] = {}
         for name, member in members_of(cls).items():
             if member.included:
@@ -219,7 +209,7 @@ class _Decoding:
             self._check(given, made.problems())
         return made
 
-    def _check(self, given: _Given, found: Iterable[Problem]) -> None:
+    def _check(self, given: Given, found: Iterable[Problem]) -> None:
         for problem in found:
             if problem.setting in given.doubtful:
                 continue
@@ -337,7 +327,7 @@ class _Decoding:
     def _block(self, setting: Setting, cls: type, nested: _Nested, outer: _Given) -> object:
         given = _Given(f'The block "{setting.option}"', nested.header, overriding=outer.overriding)
         before = len(self.problems)
-        self.gather(given, nested.body, scope_of(nested.body, nested.scope), (cls,))
+        self.gather(given, nested.body, scope_of(nested.body, nested.scope))
         made = self.instances(given, (cls,))
         certain = not isinstance(nested.body, ScopedBody) or nested.body.certain
         self.is_known = self.is_known and certain
@@ -389,20 +379,6 @@ def _body_of(expression: Expression) -> Body | None:
         name = Name(item.key.text, item.key.span)
         items.append(Argument(name, item.value, item.key.span.to(item.value.span)))
     return Body(tuple(items), value.span.file, value.span)
-
-
-def _is_block(name: str, classes: Iterable[type]) -> bool:
-    settings = (settings_of(cls).get(name) for cls in classes)
-    return any(one is not None and shape_of(one.annotation).is_block for one in settings)
-
-
-def _in_any_case(given: _Given, known: Iterable[str]) -> None:
-    """Call arguments as their settings are called, whatever letters are capitals."""
-    meant = {name.lower(): name for name in known}
-    for name in [name for name in given.arguments if name not in known]:
-        other = meant.get(name.lower())
-        if other is not None and other not in given.arguments:
-            given.arguments[other] = given.arguments.pop(name)
 
 
 def _in_source_order(problems: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -165,8 +165,7 @@ class _Planning:
         steps = (one for template in templates for chain in template.chains for one in chain)
         if not self.problems.damaged:  # what cannot be read may well be what is meant
             selection.check(names, {one.name or one.type.text for one in steps}, self.problems)
-        manner = native(self.inputs)
-        preparer = Preparer(manner, self.context.scope(), lookup, selection, self.problems)
+        preparer = Preparer(self.inputs, self.context.scope(), lookup, selection, self.problems)
         builds: list[Build] = []
         for (template, use), name in zip(found, names, strict=True):
             if selection.wants(name):
@@ -222,7 +221,7 @@ def _load(inputs: Inputs, problems: Problems) -> _Loaded:
     """The template as declared; `TemplateError` where that cannot be told."""
     files = find(inputs.path, inputs.working_directory, problems)
     problems.files += (*files.templates, *files.variable_files)
-    parsed = [parse(file) for file in files.templates]
+    parsed = [parse_template_file(file) for file in files.templates]
     versions = Problems()
     check_version([body for body, _ in parsed], versions)
     versions.raise_errors()
