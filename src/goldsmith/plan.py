@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from goldsmith.diagnostics import Diagnostic, Span
-from goldsmith.record import record
+from goldsmith.lang.renderer import Renderer
+from goldsmith.record import field, record
 from goldsmith.sdk.component import Builder, Communicator, PostProcessor, Provisioner
 
 Late: TypeAlias = Callable[[Mapping[str, str]], object]
@@ -61,6 +62,8 @@ class Build:
     post_processors: tuple[tuple[PostProcessorStep, ...], ...]
     """Chains; each starts from the builder's artifact."""
     span: Span
+    renderer: Renderer = field(factory=Renderer)
+    """What Go templates can call in options that a component renders when it runs."""
 
 
 @record

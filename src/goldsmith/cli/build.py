@@ -13,7 +13,6 @@ from goldsmith.cli.outputs import choose_output
 from goldsmith.diagnostics import GoldsmithError
 from goldsmith.engine import OnError, Options
 from goldsmith.folders import folders
-from goldsmith.planning import template_functions
 
 
 def build_images(call: Invocation) -> int:
@@ -42,7 +41,6 @@ def build_images(call: Invocation) -> int:
         on_error=OnError(given.text("on-error") or "cleanup"),
         debug=given.switch("debug"),
         force=given.switch("force"),
-        template_functions=template_functions(inputs),
     )
     listen, ask = choose_output(call)
     with ExitStack() as stack:

@@ -20,7 +20,7 @@ from goldsmith.engine.options import OnError, Options
 from goldsmith.engine.redact import Redactor
 from goldsmith.engine.telling import Teller
 from goldsmith.events import CommandOutput, ProgressChanged, Said, StepEnded, StepStarted
-from goldsmith.lang.gotemplate import GoTemplateError, render
+from goldsmith.lang.gotemplate import GoTemplateError
 from goldsmith.plan import Build
 from goldsmith.record import record
 from goldsmith.sdk import Access, Resource, Stream
@@ -99,7 +99,7 @@ class BuildRun:
             shared.redactor.mask,
             options.release_seconds,
         )
-        self._functions = options.template_functions(build)
+        self._renderer = build.renderer
         self._last_step = 0
         self._last_bar = 0
 
@@ -190,7 +190,8 @@ class BuildRun:
         if "{{" not in text:
             return text
         try:
-            return render(text, {**self.facts, **(data or {})}, self._functions)
+            known = {**self._renderer.data, **self.facts, **(data or {})}
+            return self._renderer.with_data(known).render(text).text
         except GoTemplateError as error:
             raise GoldsmithError(f"The Go template `{text}` is wrong: {error}") from error
 

@@ -5,13 +5,9 @@ import signal
 from collections.abc import Callable, Mapping
 from enum import Enum
 from pathlib import Path
-from typing import TypeAlias
 
-from goldsmith.plan import Build
 from goldsmith.record import record
 from goldsmith.sdk import Artifact
-
-TemplateFunctions: TypeAlias = Callable[[Build], Mapping[str, Callable[..., object]]]
 
 
 class OnError(Enum):
@@ -21,11 +17,6 @@ class OnError(Enum):
     ABORT = "abort"
     ASK = "ask"
     RUN_CLEANUP_PROVISIONER = "run-cleanup-provisioner"
-
-
-def no_functions(_build: Build) -> Mapping[str, Callable[..., object]]:
-    """Nothing can be called between braces."""
-    return {}
 
 
 @record
@@ -52,9 +43,6 @@ class Options:
     """One build after another, waiting for the user between steps."""
 
     force: bool = False
-
-    template_functions: TemplateFunctions = no_functions
-    """What `{{ }}` can call in options that a component renders when it runs."""
 
     signals: tuple[signal.Signals, ...] = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     """What interrupts the run. Leave it empty outside the main thread."""

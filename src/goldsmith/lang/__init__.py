@@ -2,14 +2,14 @@
 
 from goldsmith.lang.bytesize import ByteSize
 from goldsmith.lang.convert import ConversionError, convert, unify
-from goldsmith.lang.decode import Decoded, decode
+from goldsmith.lang.decode import Decoded, Owner, decode
 from goldsmith.lang.duration import format_duration, parse_duration
 from goldsmith.lang.dynamic import expand, scope_of
 from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.functions import FUNCTIONS
 from goldsmith.lang.number import Number
-from goldsmith.lang.reading import UNKNOWN_TEXT, Renderer
 from goldsmith.lang.references import Reference, references
+from goldsmith.lang.renderer import UNKNOWN_TEXT, Renderer
 from goldsmith.lang.schema import BlockSchema, Content, Schema, Setting, content, settings_of
 from goldsmith.lang.scope import Function, Scope
 from goldsmith.lang.timeformat import RFC3339, format_time, strftime
@@ -66,6 +66,7 @@ __all__ = [
     "MapOf",
     "Number",
     "ObjectOf",
+    "Owner",
     "Primitive",
     "Reference",
     "Renderer",

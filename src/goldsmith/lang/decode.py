@@ -1,13 +1,15 @@
 """Turns the bodies of a component into instances of its settings classes."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from goldsmith.diagnostics import Diagnostic, Severity, Span, TemplateError, closest
 from goldsmith.lang import setting_problems as wording
 from goldsmith.lang.dynamic import ScopedBody, expand, scope_of
 from goldsmith.lang.evaluate import evaluate
-from goldsmith.lang.reading import Reading, Renderer, stand_in
+from goldsmith.lang.given import Given, NestedBlock, SetArgument
+from goldsmith.lang.reading import Reading, stand_in
+from goldsmith.lang.renderer import Renderer
 from goldsmith.lang.schema import Problem, Setting, class_of, members_of, settings_of
 from goldsmith.lang.scope import Scope
 from goldsmith.lang.secrets import without
@@ -25,9 +27,24 @@ from goldsmith.lang.syntax.tree import (
     Tuple,
 )
 from goldsmith.lang.values import Value
-from goldsmith.record import record
+from goldsmith.record import record, replace
 
 _NOTHING: Mapping[str, Expression] = MappingProxyType({})
+
+
+def _no_hint(_name: str) -> str:
+    return ""
+
+
+@record
+class Owner:
+    """Whose settings they are, for messages; `name` begins sentences: "The qemu builder"."""
+
+    name: str
+    header: Span | None = None
+    """Where to show what is missing."""
+    hint: Callable[[str], str] = _no_hint
+    """What more to say of an argument that is not there, if anything."""
 
 
 @record
@@ -48,21 +65,21 @@ def decode(
     classes: Sequence[type],
     scope: Scope,
     *,
-    owner: str,
+    owner: Owner,
     renderer: Renderer,
     reserved: Container[str] = (),
     overrides: Mapping[str, Expression] = _NOTHING,
-    header: Span | None = None,
+    weak: bool = False,
 ) -> Decoded:
     """One instance of each of `classes`, all made of the same `bodies`.
 
     An argument may be set in one body only, blocks of several bodies are put together, and
-    `overrides` replace either. Arguments that are `reserved` are left to the caller. `owner` begins
-    sentences: "The qemu builder"; what is missing is shown at `header`. Raises `TemplateError` with
-    every problem, those that the classes find included.
+    `overrides` replace either. Arguments that are `reserved` are left to the caller. `weak` takes
+    names in any case, and values of other kinds for what they stand for. Raises `TemplateError`
+    with every problem, those that the classes find included.
     """
-    decoding = _Decoding(renderer)
-    given = _Given(owner, header or bodies[0].end, reserved=reserved)
+    decoding = _Decoding(renderer, owner.hint, weak=weak)
+    given = Given(owner.name, owner.header or bodies[0].end, reserved=reserved)
     for body in bodies:
         decoding.gather(given, body, scope_of(body, scope), classes)
     for name, expression in overrides.items():
@@ -79,60 +96,10 @@ def decode(
     )
 
 
-@record
-class _Set:
-    """An argument as given, and the scope it is evaluated in."""
-
-    name: Name
-    value: Expression
-    scope: Scope
-
-
-@record
-class _Nested:
-    """A block as given, and the scope around it."""
-
-    name: Name
-    labels: tuple[Name, ...]
-    header: Span
-    body: Body
-    scope: Scope
-
-
-class _Given:
-    """What one component or block is given; `doubtful` names are wrong or not known yet."""
-
-    def __init__(
-        self, owner: str, span: Span, *, overriding: bool = False, reserved: Container[str] = ()
-    ) -> None:
-        self.owner = owner
-        self.reserved = reserved
-        self.also = tuple(reserved) if isinstance(reserved, Iterable) else ()
-        """Names that belong here although this is not who reads them."""
-        self.span = span
-        self.overriding = overriding
-        self.arguments: dict[str, _Set] = {}
-        self.blocks: dict[str, list[_Nested]] = {}
-        self.doubtful: set[str] = set()
-
-    def override(self, name: str, expression: Expression, scope: Scope) -> None:
-        """Lay `expression` over whatever is given under that name."""
-        self.overriding = True
-        self.blocks.pop(name, None)
-        self.arguments[name] = _Set(Name(name, expression.span), expression, scope)
-
-    def place(self, name: str) -> Span:
-        """Where `name` is given, or the header of it all."""
-        if name in self.arguments:
-            return self.arguments[name].value.span
-        nested = self.blocks.get(name)
-        return nested[0].header if nested else self.span
-
-
 class _Decoding:
     """Decodes classes one after the other, collecting what is wrong."""
 
-    def __init__(self, renderer: Renderer) -> None:
+    def __init__(self, renderer: Renderer, hint: Callable[[str], str], *, weak: bool) -> None:
         self._renderer = renderer
         self._hint = hint
         self._weak = weak
@@ -158,20 +125,35 @@ class _Decoding:
                 case Argument(name):
                     if isinstance(item, Property):
                         self.problems += item.value_faults
-                    first = given.arguments.setdefault(
-                        name.text, SetArgument(name, item.value, scope)
-                    )
+                    argument = SetArgument(name, item.value, scope)
+                    first = given.arguments.setdefault(name.text, argument)
                     if first.name is not name:
                         self.problems.append(wording.set_twice(name, first.name.span))
                 case Block(name):
-                    nested = _Nested(name, item.labels, item.header, item.body, scope)
+                    nested = NestedBlock(name, item.labels, item.header, item.body, scope)
                     given.blocks.setdefault(name.text, []).append(nested)
 
-    def instances(self, given: _Given, classes: Sequence[type]) -> tuple[object, ...]:
+    def _of_json(self, one: Property, scope: Scope) -> Iterator[NestedBlock]:
+        """The blocks that JSON writes as an object or a list of objects."""
+        self.problems += one.block_faults
+        if one.blocks is None:
+            self.problems.append(wording.value_for_block(one.name, one.value.span))
+        for block in one.blocks or ():
+            body = block.body
+            try:
+                body = expand(body, scope)
+            except TemplateError as error:
+                self.problems += error.diagnostics
+                body = ScopedBody(body.items, body.file, body.end, {}, certain=False)
+            yield NestedBlock(one.name, (), block.header, body, scope)
+
+    def instances(self, given: Given, classes: Sequence[type]) -> tuple[object, ...]:
         """One instance of each class, checked on its own and with the others."""
         known: set[str] = set()
         for cls in classes:
             known.update(settings_of(cls))
+        if self._weak:
+            given.call_as_known(known)
         self._unknown(given, known)
         made = tuple(self._instance(cls, given) for cls in classes)
         facts = [one.facts() for one in made if hasattr(one, "facts")]
@@ -180,12 +162,13 @@ class _Decoding:
                 self._check(given, one.problems_with(facts[0]))
         return made
 
-    def _unknown(self, given: _Given, known: Iterable[str]) -> None:
+    def _unknown(self, given: Given, known: Iterable[str]) -> None:
         for name, argument in given.arguments.items():
             if name not in known:
                 names = (*known, *given.also)
                 problem = wording.unknown_argument(argument.name, names, given.owner)
-                self.problems.append(problem)
+                more = self._hint(argument.name.text)
+                self.problems.append(replace(problem, detail=more) if more else problem)
                 self._evaluated(argument)  # what is wrong with its value is told as well
                 # What it was probably meant to be is not missing for want of being written.
                 given.doubtful.update(filter(None, [closest(name, known)]))
@@ -220,10 +203,10 @@ class _Decoding:
             else:
                 self.problems.append(shown)
 
-    def _value(self, setting: Setting, given: _Given) -> Iterator[object]:
+    def _value(self, setting: Setting, given: Given) -> Iterator[object]:
         """The value of a setting, or nothing where its default counts."""
         argument = given.arguments.get(setting.option)
-        nested: Sequence[_Nested] = given.blocks.get(setting.option, ())
+        nested: Sequence[NestedBlock] = given.blocks.get(setting.option, ())
         if argument is None and not nested:
             if setting.required and setting.option in given.doubtful:
                 yield self._stand_in(shape_of(setting.annotation))
@@ -248,16 +231,16 @@ class _Decoding:
         else:
             yield from self._argument(setting, shape, argument, given)
 
-    def _missing(self, setting: Setting, given: _Given) -> object:
+    def _missing(self, setting: Setting, given: Given) -> object:
         self._doubt(given, setting, wording.missing(setting.option, given.owner, given.span))
         return self._stand_in(shape_of(setting.annotation))
 
     def _refuse(
         self,
         setting: Setting,
-        argument: _Set | None,
-        nested: Sequence[_Nested],
-        given: _Given,
+        argument: SetArgument | None,
+        nested: Sequence[NestedBlock],
+        given: Given,
     ) -> None:
         """Refuse a setting, unless it is set to what leaving it out means."""
         if argument is not None:
@@ -268,7 +251,7 @@ class _Decoding:
         self._doubt(given, setting, wording.not_supported(name, given.owner, setting.refused))
 
     def _argument(
-        self, setting: Setting, shape: Shape, argument: _Set, given: _Given
+        self, setting: Setting, shape: Shape, argument: SetArgument, given: Given
     ) -> Iterator[object]:
         value = self._evaluated(argument)
         if value is None:
@@ -281,7 +264,7 @@ class _Decoding:
                 self._doubt(given, setting, problem)
                 yield stand_in(shape)
             return
-        reading = Reading(setting, self._renderer)
+        reading = Reading(setting, self._renderer, weak=self._weak)
         made = reading.read(value, argument.value)
         self.problems += reading.problems
         self.warnings += reading.warnings
@@ -289,32 +272,41 @@ class _Decoding:
         if reading.problems or not reading.is_known:
             given.doubtful.add(setting.option)
         self.is_known = self.is_known and reading.is_known
-        yield made
+        if not self._unset(reading, shape):
+            yield made
+        elif setting.required:
+            problem = wording.empty(setting.option, given.owner, argument.value.span)
+            self._doubt(given, setting, problem)
+            yield stand_in(shape)
 
-    def _evaluated(self, argument: _Set) -> Value | None:
+    def _unset(self, reading: Reading, shape: Shape) -> bool:
+        """Whether what was read is an empty text, and that is as good as nothing."""
+        return reading.is_empty and (self._weak or shape.kind in EMPTY_IS_UNSET)
+
+    def _evaluated(self, argument: SetArgument) -> Value | None:
         try:
             return evaluate(argument.value, argument.scope)
         except TemplateError as error:
             self.problems += error.diagnostics
             return None
 
-    def _blocks_of(self, argument: _Set, given: _Given) -> Sequence[_Nested]:
+    def _blocks_of(self, argument: SetArgument, given: Given) -> Sequence[NestedBlock]:
         """The blocks that an override writes as objects."""
         value = _bare(argument.value)
         written = value.items if isinstance(value, Tuple) else (value,)
         bodies = [_body_of(one) for one in written]
-        if not given.overriding or None in bodies:
+        if not (given.overriding or self._weak) or None in bodies:
             self.problems.append(wording.argument_for_block(argument.name))
             given.doubtful.add(argument.name.text)
             return ()
         return [
-            _Nested(argument.name, (), argument.name.span, body, argument.scope)
+            NestedBlock(argument.name, (), argument.name.span, body, argument.scope)
             for body in bodies
             if body is not None
         ]
 
     def _blocks(
-        self, setting: Setting, shape: Shape, nested: Sequence[_Nested], given: _Given
+        self, setting: Setting, shape: Shape, nested: Sequence[NestedBlock], given: Given
     ) -> object:
         cls = class_of(shape.element)
         made = [self._block(setting, cls, one, given) for one in nested]
@@ -324,10 +316,10 @@ class _Decoding:
             self._doubt(given, setting, wording.set_twice(later.name, nested[0].name.span))
         return made[0]
 
-    def _block(self, setting: Setting, cls: type, nested: _Nested, outer: _Given) -> object:
-        given = _Given(f'The block "{setting.option}"', nested.header, overriding=outer.overriding)
+    def _block(self, setting: Setting, cls: type, nested: NestedBlock, outer: Given) -> object:
+        given = Given(f'The block "{setting.option}"', nested.header, overriding=outer.overriding)
         before = len(self.problems)
-        self.gather(given, nested.body, scope_of(nested.body, nested.scope))
+        self.gather(given, nested.body, scope_of(nested.body, nested.scope), (cls,))
         made = self.instances(given, (cls,))
         certain = not isinstance(nested.body, ScopedBody) or nested.body.certain
         self.is_known = self.is_known and certain
@@ -346,9 +338,14 @@ class _Decoding:
         }
         return cls(**required)
 
-    def _doubt(self, given: _Given, setting: Setting, problem: Diagnostic) -> None:
+    def _doubt(self, given: Given, setting: Setting, problem: Diagnostic) -> None:
         self.problems.append(problem)
         given.doubtful.add(setting.option)
+
+
+def _is_block(name: str, classes: Iterable[type]) -> bool:
+    settings = (settings_of(cls).get(name) for cls in classes)
+    return any(one is not None and shape_of(one.annotation).is_block for one in settings)
 
 
 def _written(shape: Shape) -> str:

@@ -1,6 +1,6 @@
 """The value of one setting as the Python type that its class asks for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,8 +9,9 @@ from goldsmith.lang import setting_problems as wording
 from goldsmith.lang.bytesize import ByteSize
 from goldsmith.lang.convert import ConversionError, convert
 from goldsmith.lang.duration import parse_duration
-from goldsmith.lang.gotemplate import GoTemplateError, check, rendered
+from goldsmith.lang.gotemplate import GoTemplateError
 from goldsmith.lang.number import Real, to_float
+from goldsmith.lang.renderer import UNKNOWN_TEXT, Renderer
 from goldsmith.lang.schema import Setting
 from goldsmith.lang.shape import Kind, Shape, shape_of
 from goldsmith.lang.syntax.tree import Expression, Object, Parentheses, Text, Tuple
@@ -27,39 +28,34 @@ from goldsmith.lang.values import (
     TupleOf,
     Type,
     Value,
+    tuple_of,
+    unknown,
 )
-from goldsmith.record import record
-
-UNKNOWN_TEXT = "<unknown>"
-"""Stands in settings where a text will only be known later."""
-
-
-@record
-class Renderer:
-    """What Go templates see in settings that are rendered at once.
-
-    A name whose data is `UNKNOWN` makes the setting that uses it unknown, as a value would.
-    """
-
-    functions: Mapping[str, Callable[..., object]]
-    data: Mapping[str, object]
+from goldsmith.lang.weak import as_list, as_mapping, as_scalar
 
 
 class Reading:
     """The reading of one setting: what is wrong with it, and whether it is known."""
 
-    def __init__(self, setting: Setting, renderer: Renderer) -> None:
+    def __init__(self, setting: Setting, renderer: Renderer, *, weak: bool = False) -> None:
         self._setting = setting
         self._renderer = renderer
+        self._weak = weak
+        self.is_empty = False
+        """Whether all there is turned out to be an empty text."""
         self.problems: list[Diagnostic] = []
         self.warnings: list[Diagnostic] = []
         self.secrets: set[str] = set()
         self.is_known = True
-        self._subject = f'"{setting.option}"'
+        self._whole = self._subject = f'"{setting.option}"'
 
     def read(self, value: Value, expression: Expression) -> object:
         """The Python value; a stand-in where there is a problem or nothing is known yet."""
         return self._read(value, expression, self._setting.annotation, self._setting.secret)
+
+    @property
+    def _is_outermost(self) -> bool:
+        return self._subject is self._whole
 
     def _read(
         self, value: Value, expression: Expression, annotation: object, secret: bool
@@ -75,6 +71,8 @@ class Reading:
                 return self._scalar(value, expression, shape, secret)
 
     def _sequence(self, value: Value, expression: Expression, shape: Shape, secret: bool) -> object:
+        if self._weak and value.is_known and not isinstance(value.data, tuple):
+            value = self._weak_list(value, expression)
         if not isinstance(value.data, tuple):
             return self._no_collection(value, expression, shape, _SEQUENCES, "[ … ]")
         element = int if shape.kind is Kind.BYTES else shape.element
@@ -94,7 +92,21 @@ class Reading:
         except ValueError:
             return self._wrong(expression, shape, "numbers beyond 255 or below 0")
 
+    def _weak_list(self, value: Value, expression: Expression) -> Value:
+        """A list for what is none; unknown while a text in its place is not known."""
+        if not isinstance(value.data, str):
+            return as_list(value)
+        content = self._rendered(value.data, expression)
+        if content is None:
+            return unknown()
+        if not content:
+            self.is_empty = self._is_outermost
+            return tuple_of(())
+        return as_list(Value(STRING, content, value.sensitive))
+
     def _mapping(self, value: Value, expression: Expression, shape: Shape, secret: bool) -> object:
+        if self._weak:
+            value = as_mapping(value)
         if not isinstance(value.data, Mapping):
             return self._no_collection(value, expression, shape, _MAPPINGS, "{ … }")
         made: dict[str, object] = {}
@@ -129,6 +141,11 @@ class Reading:
             if secret and content:
                 self.secrets.add(content)
             value = Value(STRING, content, value.sensitive)
+            self.is_empty = not content and self._is_outermost
+        if self._weak:
+            value = as_scalar(value, shape.kind, number=_choice_type(shape) is NUMBER)
+            if value.data == "" and shape.kind in _WEAKLY_UNSET:
+                return stand_in(shape)
         try:
             data = convert(value, _TYPES.get(shape.kind, _choice_type(shape))).data
         except ConversionError:
@@ -191,16 +208,14 @@ class Reading:
             return text
         try:
             if not self._setting.render:
-                check(text, self._renderer.functions)
+                self._renderer.check(text)
                 return text
-            data = self._renderer.data
-            known = {name: UNKNOWN_TEXT if one is UNKNOWN else one for name, one in data.items()}
-            result = rendered(text, known, self._renderer.functions)
+            result = self._renderer.render(text)
         except GoTemplateError as error:
             self.problems.append(wording.bad_go_template(text, error, expression.span))
             return text
         self.warnings += (wording.no_value(text, one, expression.span) for one in result.absent)
-        if any(data.get(name) is UNKNOWN for name in result.fields):
+        if not result.is_known:
             self.is_known = False
             return None
         return result.text
@@ -208,6 +223,8 @@ class Reading:
 
 _SEQUENCES = (ListOf, SetOf, TupleOf)
 _MAPPINGS = (MapOf, ObjectOf)
+_WEAKLY_UNSET = (Kind.BOOL, Kind.INTEGER, Kind.NUMBER)
+"""Kinds that an empty text leaves as they are, besides those it leaves so anyway."""
 _TYPES: Mapping[Kind, Type] = {
     Kind.TEXT: STRING,
     Kind.BOOL: BOOL,

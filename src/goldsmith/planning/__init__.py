@@ -4,7 +4,6 @@ from goldsmith.planning.exploration import Exploration
 from goldsmith.planning.files import decode, nothing_there, unreadable
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.planner import check_syntax, explore, plan, required_plugins, survey
-from goldsmith.planning.rendering import template_functions
 from goldsmith.planning.requirements import Requirement
 from goldsmith.planning.versions import PACKER_VERSION
 
@@ -20,6 +19,5 @@ __all__ = [
     "plan",
     "required_plugins",
     "survey",
-    "template_functions",
     "unreadable",
 ]

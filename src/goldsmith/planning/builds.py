@@ -55,11 +55,10 @@ class SourceUse:
     block: Block
     addition: Body | None
     span: Span
-
-    @property
-    def key(self) -> str:
-        """How `only` and `except` in blocks call it."""
-        return f"{self.type}.{self.local_name}"
+    key: str
+    """How `only` and `except` in blocks call it."""
+    label: str
+    """How people are told of it."""
 
 
 @record
@@ -69,6 +68,8 @@ class StepBlock:
     type: Name
     name: str
     block: Block
+    meta: tuple[str, ...]
+    """The names of meta-arguments, which are not for the component."""
     only: tuple[str, ...]
     excluded: tuple[str, ...]
 
@@ -112,7 +113,7 @@ class BuildTemplate:
 
     def full_name(self, use: SourceUse) -> str:
         """What the build from `use` is called."""
-        return f"{self.name}.{use.key}" if self.name else use.key
+        return f"{self.name}.{use.label}" if self.name else use.label
 
 
 class BuildReader:
@@ -194,7 +195,8 @@ class BuildReader:
             self.problems.missing(unknown_source(f"{kind}.{name}", span, self.template.sources))
             return
         local_name, addition = (None, None) if block is None else self._addition(block)
-        yield SourceUse(kind, name, local_name or name, source, addition, span)
+        key = f"{kind}.{local_name or name}"
+        yield SourceUse(kind, name, local_name or name, source, addition, span, key, key)
 
     def _addition(self, block: Block) -> tuple[str | None, Body]:
         """The name and the settings that a build gives a source."""
@@ -225,6 +227,7 @@ class BuildReader:
             block.labels[0],
             reader.text("name") or "",
             block,
+            PROVISIONER_META,
             only,
             excluded,
             override.value if override else None,
@@ -250,6 +253,7 @@ class BuildReader:
             block.labels[0],
             reader.text("name") or "",
             block,
+            POST_PROCESSOR_META,
             only,
             excluded,
             reader.flag("keep_input_artifact"),

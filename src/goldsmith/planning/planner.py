@@ -19,6 +19,7 @@ from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.lookup import Lookup
 from goldsmith.planning.preparing import Preparer, check_overrides
 from goldsmith.planning.problems import Problems
+from goldsmith.planning.rendering import native
 from goldsmith.planning.requirements import (
     Requirement,
     check_plugins,
@@ -165,7 +166,8 @@ class _Planning:
         steps = (one for template in templates for chain in template.chains for one in chain)
         if not self.problems.damaged:  # what cannot be read may well be what is meant
             selection.check(names, {one.name or one.type.text for one in steps}, self.problems)
-        preparer = Preparer(self.inputs, self.context.scope(), lookup, selection, self.problems)
+        manner = native(self.inputs)
+        preparer = Preparer(manner, self.context.scope(), lookup, selection, self.problems)
         builds: list[Build] = []
         for (template, use), name in zip(found, names, strict=True):
             if selection.wants(name):

@@ -1,21 +1,29 @@
 """Turns the blocks of a build into what the engine carries out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
 from goldsmith.catalog import Catalog, load_class
 from goldsmith.diagnostics import Diagnostic, Severity, Span, TemplateError, did_you_mean
-from goldsmith.lang.decode import Decoded, decode
+from goldsmith.lang.decode import Decoded, Owner, decode
 from goldsmith.lang.dynamic import expand
 from goldsmith.lang.evaluate import evaluate
-from goldsmith.lang.reading import UNKNOWN_TEXT, Renderer
+from goldsmith.lang.renderer import UNKNOWN_TEXT, Renderer
 from goldsmith.lang.scope import Scope
-from goldsmith.lang.syntax import Body, Expression, Index, Object, Parentheses, Text, Variable
+from goldsmith.lang.syntax import (
+    Block,
+    Body,
+    Expression,
+    Index,
+    Object,
+    Parentheses,
+    Text,
+    Variable,
+)
 from goldsmith.lang.values import STRING, UNKNOWN, Value, object_of, text, unknown
 from goldsmith.plan import Build, Late, PostProcessorStep, ProvisionerStep
 from goldsmith.planning.builds import (
-    POST_PROCESSOR_META,
-    PROVISIONER_META,
     BuildTemplate,
     PostProcessorBlock,
     ProvisionerBlock,
@@ -24,11 +32,10 @@ from goldsmith.planning.builds import (
 )
 from goldsmith.planning.communicators import Chosen, CommunicatorChoice, choose
 from goldsmith.planning.context import with_names
-from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.lookup import Lookup
 from goldsmith.planning.loose import check_loosely
 from goldsmith.planning.problems import Problems
-from goldsmith.planning.rendering import functions
+from goldsmith.planning.rendering import Manner
 from goldsmith.planning.selection import Selection
 from goldsmith.record import record
 from goldsmith.sdk.component import Builder
@@ -66,7 +73,7 @@ class _Site:
     template: BuildTemplate
     use: SourceUse
     scope: Scope
-    functions: Mapping[str, Callable[..., object]]
+    renderer: Renderer
     facts: tuple[str, ...]
 
     def scope_with(self, facts: Mapping[str, Value]) -> Scope:
@@ -84,13 +91,13 @@ class Preparer:
 
     def __init__(
         self,
-        inputs: Inputs,
+        manner: Manner,
         scope: Scope,
         lookup: Lookup,
         selection: Selection,
         problems: Problems,
     ) -> None:
-        self.inputs = inputs
+        self.manner = manner
         self.scope = scope
         self.lookup = lookup
         self.catalog: Catalog = lookup.catalog
@@ -101,7 +108,7 @@ class Preparer:
     def prepare(self, template: BuildTemplate, use: SourceUse) -> Build | None:
         """The build from one source; None where something is wrong with it."""
         builder = self.lookup.builder(use.block.labels[0])
-        renderer = functions(self.inputs, source_name=use.name, builder_type=use.type)
+        renderer = self.manner.renderer(use.name, use.type)
         machine = self._machine(builder, use, renderer)
         facts = FACTS if builder is None else (*FACTS, *builder.facts)
         site = _Site(builder, template, use, self.scope, renderer, facts)
@@ -134,12 +141,13 @@ class Preparer:
             error_cleanup=error_cleanup,
             post_processors=tuple(chain for chain in chains if chain),
             span=use.span,
+            renderer=_for_components(renderer, facts),
         )
 
     def check_steps(self, template: BuildTemplate) -> None:
         """Check the steps of a build of which no source is there."""
-        use = SourceUse("", "", "", template.block, None, template.span)
-        renderer = functions(self.inputs, source_name="", builder_type="")
+        use = SourceUse("", "", "", template.block, None, template.span, "", "")
+        renderer = self.manner.renderer("", "")
         site = _Site(_SOME_BUILDER, template, use, self.scope, renderer, FACTS)
         cleanup = (template.error_cleanup,) if template.error_cleanup else ()
         for one in (*template.provisioners, *cleanup):
@@ -151,7 +159,7 @@ class Preparer:
         self,
         builder: Builder | None,
         use: SourceUse,
-        renderer: Mapping[str, Callable[..., object]],
+        renderer: Renderer,
     ) -> tuple[Decoded, Chosen] | None:
         """The settings of the builder, and of the communicator that shares its block."""
         named = {"name": text(use.local_name), "type": text(use.type)}
@@ -169,10 +177,10 @@ class Preparer:
                 bodies,
                 (load_class(builder.settings), *chosen.classes),
                 scope,
-                owner=f"The {builder.name} builder",
-                renderer=Renderer(renderer, {}),
+                owner=self._owner("builder", builder.name, use.block),
+                renderer=renderer,
                 reserved=chosen.reserved,
-                header=use.block.header,
+                weak=self.manner.weak,
             )
             self._note(decoded)
             return decoded, chosen
@@ -183,8 +191,8 @@ class Preparer:
         if component is None or site.builder is None:
             self._loosely(site, one)
             return None
-        owner = f"The {component.name} provisioner"
-        settings = self._late(site, one, component.settings, owner, PROVISIONER_META, one.override)
+        owner = self._owner("provisioner", component.name, one.block)
+        settings = self._late(site, one, component.settings, owner, one.override)
         if settings is None:
             return None
         return ProvisionerStep(
@@ -215,8 +223,8 @@ class Preparer:
             if component is None or site.builder is None:
                 self._loosely(site, one)
                 continue
-            owner = f"The {component.name} post-processor"
-            settings = self._late(site, one, component.settings, owner, POST_PROCESSOR_META, None)
+            owner = self._owner("post-processor", component.name, one.block)
+            settings = self._late(site, one, component.settings, owner, None)
             if settings is not None:
                 yield PostProcessorStep(
                     component,
@@ -231,8 +239,7 @@ class Preparer:
         site: _Site,
         one: StepBlock,
         where: str,
-        owner: str,
-        reserved: tuple[str, ...],
+        owner: Owner,
         override: Expression | None,
     ) -> Late | None:
         """The settings of a step: checked now, and read again if they depend on the machine."""
@@ -247,10 +254,10 @@ class Preparer:
                 [cls],
                 scope,
                 owner=owner,
-                renderer=Renderer(site.functions, data),
-                reserved=reserved,
+                renderer=site.renderer.with_data(data),
+                reserved=one.meta,
                 overrides=overrides,
-                header=one.block.header,
+                weak=self.manner.weak,
             )
 
         with self.problems.collecting():
@@ -267,6 +274,10 @@ class Preparer:
 
             return late
         return None
+
+    def _owner(self, kind: str, name: str, block: Block) -> Owner:
+        hint = partial(self.manner.hint, kind, name)
+        return Owner(f"The {name} {kind}", block.header, hint)
 
     def _loosely(self, site: _Site, one: StepBlock) -> None:
         """Check a step that cannot be made, or belongs to a machine that cannot."""
@@ -288,6 +299,13 @@ def check_overrides(template: BuildTemplate, problems: Problems) -> None:
             for item in written.items:
                 if isinstance(item.key, Text) and item.key.text not in known:
                     problems.add(overrides_nothing(item.key, known))
+
+
+def _for_components(renderer: Renderer, facts: Sequence[str]) -> Renderer:
+    """What components render with when they run; a lookup finds even what a build never tells."""
+    if not renderer.lookup:
+        return renderer
+    return renderer.with_data(dict.fromkeys(facts, UNKNOWN_TEXT))
 
 
 def _always(settings: object) -> Late:

@@ -6,10 +6,16 @@ from collections.abc import Callable, Mapping
 from datetime import UTC
 
 from goldsmith.lang.gotemplate import PLAIN_FUNCTIONS
+from goldsmith.lang.renderer import Renderer
 from goldsmith.lang.timeformat import RFC3339, format_time, strftime
-from goldsmith.plan import Build
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.versions import PACKER_VERSION
+from goldsmith.record import record
+
+
+def no_hint(_kind: str, _type: str, _name: str) -> str:
+    """Nothing more to say."""
+    return ""
 
 
 def functions(
@@ -31,13 +37,27 @@ def functions(
     }
 
 
-def template_functions(inputs: Inputs) -> Callable[[Build], Mapping[str, Callable[..., object]]]:
-    """For a build, the functions that its components can call when they render a template."""
+@record
+class Manner:
+    """How the settings of a template are read."""
 
-    def for_build(build: Build) -> Mapping[str, Callable[..., object]]:
-        return functions(inputs, source_name=build.source_name, builder_type=build.builder.name)
+    renderer: Callable[[str, str], Renderer]
+    """What Go templates can call, by the name of the build's source and the type of its builder."""
 
-    return for_build
+    weak: bool = False
+    """Whether values of other kinds stand for what they say."""
+
+    hint: Callable[[str, str, str], str] = no_hint
+    """What more to say of an option that is not there: by kind and type of component, and name."""
+
+
+def native(inputs: Inputs) -> Manner:
+    """How settings in HCL are read."""
+
+    def renderer(source_name: str, builder_type: str) -> Renderer:
+        return Renderer(functions(inputs, source_name=source_name, builder_type=builder_type))
+
+    return Manner(renderer)
 
 
 def time_ordered_uuid() -> str:

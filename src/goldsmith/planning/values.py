@@ -12,11 +12,11 @@ from goldsmith.diagnostics import (
     TemplateError,
     did_you_mean,
 )
-from goldsmith.lang.decode import Decoded, decode
+from goldsmith.lang.decode import Decoded, Owner, decode
 from goldsmith.lang.dynamic import expand
 from goldsmith.lang.evaluate import evaluate
-from goldsmith.lang.reading import Renderer
 from goldsmith.lang.references import Reference, references
+from goldsmith.lang.renderer import Renderer
 from goldsmith.lang.scope import Scope
 from goldsmith.lang.size import DEEPEST, MOST_PARTS, Size, is_too_large, size_of
 from goldsmith.lang.syntax import Block, Body, Expression, parse_expression
@@ -116,9 +116,8 @@ class Settling:
             [expand(block.body, scope)],
             [load_class(component.settings)],
             scope,
-            owner=f"The {component.name} data source",
-            renderer=Renderer(functions(self.inputs), {}),
-            header=block.header,
+            owner=Owner(f"The {component.name} data source", block.header),
+            renderer=Renderer(functions(self.inputs)),
         )
         self.problems.extend(decoded.warnings)
         self.secrets |= decoded.secrets

@@ -20,10 +20,10 @@ from goldsmith.lang import (
     object_of,
     unknown,
 )
-from goldsmith.lang.decode import Decoded, decode
+from goldsmith.lang.decode import Decoded, Owner, decode
 from goldsmith.lang.dynamic import expand
 from goldsmith.lang.gotemplate import PLAIN_FUNCTIONS
-from goldsmith.lang.reading import Renderer
+from goldsmith.lang.renderer import Renderer
 from goldsmith.lang.syntax import Body, Expression, parse, parse_expression
 from goldsmith.sdk import (
     ByteSize,
@@ -155,7 +155,7 @@ def decoded(
         [expand(body(text), scope) for text in texts],
         classes,
         scope,
-        owner=OWNER,
+        owner=Owner(OWNER),
         renderer=RENDERER,
         reserved=reserved,
         overrides={name: expression(one) for name, one in (overrides or {}).items()},
@@ -412,7 +412,7 @@ def test_what_is_missing_is_shown_at_the_header() -> None:
     made = body("")
 
     with pytest.raises(TemplateError) as raised:
-        decode([made], [Needs], scope, owner=OWNER, renderer=RENDERER, header=made.file.span(0, 0))
+        decode([made], [Needs], scope, owner=Owner(OWNER, made.file.span(0, 0)), renderer=RENDERER)
 
     assert block.span.text.startswith("disk")
     assert len(raised.value.diagnostics) == 11

@@ -3,7 +3,6 @@
 import pytest
 
 from goldsmith.diagnostics import TemplateError
-from goldsmith.planning import template_functions
 from goldsmith.planning.problems import Problems
 from goldsmith.planning.testing import BUILD, Workspace
 
@@ -141,7 +140,7 @@ def test_what_is_not_a_template_error_is_not_collected() -> None:
 def test_components_get_the_functions_of_their_build(workspace: Workspace) -> None:
     [build] = workspace.write(BUILD).plan().builds
 
-    functions = template_functions(workspace.inputs())(build)
+    functions = build.renderer.functions
 
     assert functions["build_name"]() == "a"
     assert functions["build_type"]() == "bare"

@@ -3,7 +3,7 @@
 from pathlib import Path, PurePath
 
 from goldsmith.diagnostics import SourceFile, TemplateError
-from goldsmith.lang import FUNCTIONS, Renderer, Scope, decode
+from goldsmith.lang import FUNCTIONS, Owner, Renderer, Scope, decode
 from goldsmith.lang.syntax import parse
 from goldsmith.plugins.qemu.settings import QemuSettings
 
@@ -21,7 +21,7 @@ def settings_from(text: str, *, around: str = IMAGE) -> QemuSettings:
     assert problems == ()
     scope = Scope({}, FUNCTIONS, Path())
     made = decode(
-        [body], [QemuSettings], scope, owner="The qemu builder", renderer=Renderer({}, {})
+        [body], [QemuSettings], scope, owner=Owner("The qemu builder"), renderer=Renderer({}, {})
     )
     (settings,) = made.settings
     assert isinstance(settings, QemuSettings)

@@ -1,0 +1,71 @@
+"""What Go templates in settings can call and see, for one build or for none."""
+
+from collections.abc import Callable, Mapping
+
+from goldsmith.diagnostics import did_you_mean
+from goldsmith.lang.gotemplate import Absent, check, rendered
+from goldsmith.lang.values import UNKNOWN
+from goldsmith.record import field, record, replace
+
+UNKNOWN_TEXT = "<unknown>"
+"""Stands in settings where a text will only be known later."""
+
+
+@record
+class Rendering:
+    """What a template gives, and the names it prints that nothing has."""
+
+    text: str
+    absent: tuple[Absent, ...] = ()
+    is_known: bool = True
+
+
+@record
+class Renderer:
+    """What Go templates see in settings that are rendered at once.
+
+    A name whose data is `UNKNOWN` makes the setting that uses it unknown, as a value would.
+    """
+
+    functions: Mapping[str, Callable[..., object]] = field(factory=dict)
+    data: Mapping[str, object] = field(factory=dict)
+    lookup: str = ""
+    """The function that gives data by its name, where templates have one."""
+
+    def with_data(self, data: Mapping[str, object]) -> "Renderer":
+        """The same with other data."""
+        return replace(self, data=data)
+
+    def render(self, text: str) -> Rendering:
+        """`text` with its actions carried out; raises `GoTemplateError`."""
+        if "{{" not in text:
+            return Rendering(text)
+        known = {name: UNKNOWN_TEXT if one is UNKNOWN else one for name, one in self.data.items()}
+        used: set[str] = set()
+        result = rendered(text, known, self._functions(known, used))
+        used |= result.fields
+        is_known = not any(self.data.get(name) is UNKNOWN for name in used)
+        return Rendering(result.text, result.absent, is_known)
+
+    def check(self, text: str) -> None:
+        """Raise `GoTemplateError` where `text` is malformed or calls what is not there."""
+        check(text, self._functions({}, set()))
+
+    def _functions(
+        self, known: Mapping[str, object], used: set[str]
+    ) -> Mapping[str, Callable[..., object]]:
+        if not self.lookup:
+            return self.functions
+
+        def look_up(name: str) -> object:
+            if name not in known:
+                raise ValueError(_not_known(name, known))
+            used.add(name)
+            return known[name]
+
+        return {**self.functions, self.lookup: look_up}
+
+
+def _not_known(name: str, known: Mapping[str, object]) -> str:
+    hint = did_you_mean(name, known) or (f"There is {', '.join(known)}." if known else "")
+    return f'nothing here is called "{name}". {hint}'.rstrip(" .")
