@@ -67,7 +67,6 @@ def _directory(named: PurePath, working_directory: Path, problems: Problems) -> 
             names = sorted(one.name for one in entries if _is_file(one))
     except OSError as error:
         raise TemplateError([unreadable(named, error)]) from error
-    names = sorted(there.union(path.name for path in texts if path.parent == folder))
     dialects = (TEMPLATE, TEMPLATE_JSON)
     templates = [named / name for suffix in dialects for name in names if name.endswith(suffix)]
     if not templates:
