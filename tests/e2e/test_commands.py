@@ -49,7 +49,7 @@ def template(program: Program) -> Program:
     ("words", "code", "text"),
     [
         ([], 127, "Usage: goldsmith"),
-        (["-h"], 0, "Commands:"),
+        (["-h"], 0, "Every day:"),
         (["buidl"], 127, 'Did you mean "build"?'),
         (["build", "-h"], 0, "-parallel-builds=N"),
         (["build"], 1, "The path of a template is missing."),

@@ -38,6 +38,8 @@ class Command:
     action: Action
     arguments: tuple[int, int] = (1, 1)
     """The fewest and the most positional arguments."""
+    examples: tuple[tuple[str, str], ...] = ()
+    """Command lines without the program's name, and what each does."""
 
 
 def help_page(command: Command) -> str:
@@ -48,6 +50,10 @@ def help_page(command: Command) -> str:
         shown = [(_form(flag), _text(flag)) for flag in command.flags]
         width = max(len(form) for form, _ in shown)
         lines += [f"  {form:<{width}}  {text}" for form, text in shown]
+    if command.examples:
+        lines += ["", "Examples:"]
+        for words, text in command.examples:
+            lines += [f"  goldsmith {words}", f"      {text}"]
     return "\n".join(lines)
 
 

@@ -3,7 +3,7 @@
 import errno
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import TextIOWrapper
 
 from goldsmith.cli.command import Command, Invocation, help_page
@@ -16,18 +16,41 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "console": ("goldsmith.cli.console:CONSOLE", "try out expressions"),
     "fix": ("goldsmith.cli.fix:FIX", "mend what is outdated in a legacy JSON template"),
     "fmt": ("goldsmith.cli.fmt:FMT", "lay templates out in the usual way"),
+    "init": ("goldsmith.cli.init:INIT", "see whether what a template asks for is here"),
     "inspect": ("goldsmith.cli.inspect:INSPECT", "show what a template consists of"),
+    "plugins install": ("goldsmith.cli.plugins:INSTALL", "install one from a Python package"),
+    "plugins installed": ("goldsmith.cli.plugins:INSTALLED", "list those that are here"),
+    "plugins remove": ("goldsmith.cli.plugins:REMOVE", "remove one with its package"),
+    "plugins required": ("goldsmith.cli.plugins:REQUIRED", "list those that a template asks for"),
     "sweep": ("goldsmith.cli.sweep:SWEEP", "release what ended runs left behind"),
     "validate": ("goldsmith.cli.validate:VALIDATE", "check a template without building"),
     "version": ("goldsmith.cli.version:VERSION", "show the version and where things lie"),
 }
-_VERSION_FLAGS = frozenset({"-v", "-version", "--version"})
+"""Every command: where it is, and what it does in a few words. A name may have two words."""
+
+_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "Every day": ("validate", "build", "inspect", "fmt", "sweep"),
+    "Writing templates": ("console", "explain", "lsp", "completion"),
+    "Templates in the JSON of old": ("fix", "hcl2_upgrade"),
+    "Plugins": (
+        "init",
+        "plugins installed",
+        "plugins required",
+        "plugins install",
+        "plugins remove",
+    ),
+    "About goldsmith": ("version",),
+}
+"""How the overview sorts the commands."""
+
+_ALIASES: Mapping[str, str] = {
+    "-v": "version",
+    "-version": "version",
+    "--version": "version",
+    "plugin": "plugins",
+}
 _HELP_FLAGS = frozenset({"-h", "-help", "--help", "help"})
 _UNKNOWN_COMMAND = 127
-_NOT_NEEDED: Mapping[str, str] = {
-    "init": "Nothing needs to be installed first: the components are part of goldsmith.",
-}
-"""Commands that users of Packer may type."""
 _OUTPUT_FAILURES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
 
 
@@ -38,16 +61,36 @@ def run(words: Sequence[str], environment: Mapping[str, str]) -> int:
     if not words or words[0] in _HELP_FLAGS:
         print(overview())
         return 0 if words else _UNKNOWN_COMMAND
-    name = "version" if words[0] in _VERSION_FLAGS else words[0]
+    name, rest = command_name(words)
     if name not in COMMANDS:
-        hint = _NOT_NEEDED.get(name) or did_you_mean(name, COMMANDS)
-        print(f'There is no command "{name}". {hint}'.rstrip(), end="\n\n")
-        print(overview())
-        return _UNKNOWN_COMMAND
+        return _refuse(name, rest)
     command = load(COMMANDS[name][0])
     if not isinstance(command, Command):
         raise TypeError(name)
-    return _call(command, words[1:], environment, machine_readable=machine_readable, json=json)
+    return _call(command, rest, environment, machine_readable=machine_readable, json=json)
+
+
+def command_name(words: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """The name of a command, of one word or two, and the words after it."""
+    first = _ALIASES.get(words[0], words[0])
+    pair = " ".join((first, *words[1:2]))
+    return (pair, words[2:]) if pair in COMMANDS else (first, words[1:])
+
+
+def _refuse(name: str, rest: Sequence[str]) -> int:
+    """Say what commands there are instead of one that is not there."""
+    members = {one.partition(" ")[2]: one for one in COMMANDS if one.startswith(f"{name} ")}
+    if not members:
+        print(f'There is no command "{name}". {did_you_mean(name, COMMANDS)}'.rstrip())
+        print(f"\n{overview()}")
+        return _UNKNOWN_COMMAND
+    asked = next((word for word in rest if word in _HELP_FLAGS), None)
+    if rest and asked is None:
+        hint = did_you_mean(rest[0], members)
+        print(f'There is no command "{name} {rest[0]}". {hint}'.rstrip(), end="\n\n")
+    listed = "\n".join(_rows(members.values()))
+    print(f"Usage: goldsmith {name} {'|'.join(members)} …\n\nCommands:\n{listed}\n\n{_MORE}")
+    return int(asked is None)
 
 
 def _call(
@@ -63,7 +106,7 @@ def _call(
         if given.switch("help"):
             print(help_page(command))
             return 0
-        check_number(given.arguments, *command.arguments)
+        check_number(given.arguments, command)
         return _carry_out(command, Invocation(given, environment, machine_readable, json))
     except UsageError as error:
         print(f"error: {error}", end="\n\n")
@@ -81,27 +124,43 @@ def _carry_out(command: Command, call: Invocation) -> int:
     return 1
 
 
-def check_number(given: Sequence[str], fewest: int, most: int) -> None:
+def check_number(given: Sequence[str], command: Command) -> None:
     """Raise `UsageError` unless there are as many arguments as the command takes."""
+    fewest, most = command.arguments
     if most == 0 and given:
         raise UsageError(f"This command takes no argument, but {given[0]} was given.")
     if len(given) < fewest:
-        raise UsageError("The path of a template is missing.")
+        what = command.usage.split()[-1]
+        is_path = what in {"PATH", "PATH…"}
+        raise UsageError(f"{'The path of a template' if is_path else what} is missing.")
     if len(given) > most:
+        enough = "One path is" if command.usage.endswith("PATH") else f"At most {most}"
         names = ", ".join(given)
-        raise UsageError(f"One path is enough, but {len(given)} were given: {names}.")
+        raise UsageError(f"{enough} enough, but {len(given)} were given: {names}.")
 
 
 def overview() -> str:
     """What `goldsmith` alone prints."""
-    width = max(map(len, COMMANDS))
-    listed = "\n".join(f"  {name:<{width}}  {what}" for name, (_, what) in COMMANDS.items())
+    sorted_in = {name for names in _GROUPS.values() for name in names}
+    others = tuple(name for name in COMMANDS if name not in sorted_in)
+    groups = {**_GROUPS, "More": others}
+    listed = (
+        "\n".join((f"{title}:", *_rows(name for name in names if name in COMMANDS)))
+        for title, names in groups.items()
+        if any(name in COMMANDS for name in names)
+    )
     return (
         "Usage: goldsmith COMMAND [FLAGS] [PATH]\n\n"
-        "Makes golden machine images from templates.\n\n"
-        f"Commands:\n{listed}\n\n"
-        "`goldsmith COMMAND -h` shows the flags of a command."
+        "Makes golden machine images from templates.\n\n" + "\n\n".join((*listed, _MORE))
     )
+
+
+_MORE = "`goldsmith COMMAND -h` shows the flags of a command, and examples."
+
+
+def _rows(names: Iterable[str]) -> Iterator[str]:
+    width = max(map(len, COMMANDS))
+    return (f"  {name:<{width}}  {COMMANDS[name][1]}" for name in names)
 
 
 def _take_out(words: Sequence[str], flag: str) -> tuple[list[str], bool]:

@@ -160,14 +160,15 @@ def _source(value: object, problems: Problems) -> str | None:
     if not isinstance(value, Text):
         problems.error("The source of a required plugin must be a text in quotes", span)
         return None
-    reason = _source_fault(value.text)
+    reason = source_fault(value.text)
     if reason:
         problems.error(f'"{value.text}" is not the source of a plugin', span, reason)
         return None
     return value.text
 
 
-def _source_fault(source: str) -> str:
+def source_fault(source: str) -> str:
+    """Why a text is not the source of a plugin; empty if it is."""
     parts = source.split("/")
     if "://" in source or "?" in source or "#" in source:
         return "A source has no scheme, query or fragment: host/namespace/name."
