@@ -9,7 +9,7 @@ from goldsmith.lang.functions import function
 from goldsmith.lang.references import references
 from goldsmith.lang.schema import BlockSchema, Schema, content
 from goldsmith.lang.scope import Scope
-from goldsmith.lang.syntax import Argument, Block, Expression, Name
+from goldsmith.lang.syntax import Argument, Block, Expression, Name, Text
 from goldsmith.lang.types import ANYTHING, Constraint, constraint
 from goldsmith.lang.values import ANY, BOOL, Value, describe, mark, unknown
 from goldsmith.planning.problems import Problems
@@ -210,11 +210,10 @@ def _refers_only_to(name: str, condition: Expression, problems: Problems) -> boo
             )
             good = False
     if not found:
-        problems.error(
-            f"This validation does not look at var.{name}",
-            condition.span,
-            "Its condition must refer to the variable it belongs to.",
-        )
+        detail = "Its condition must refer to the variable it belongs to."
+        if isinstance(condition, Text) and f"var.{name}" in condition.text:
+            detail += ' In a text, write it inside "${…}".'
+        problems.error(f"This validation does not look at var.{name}", condition.span, detail)
     return good and bool(found)
 
 

@@ -63,7 +63,7 @@ def test_no_name_is_not_a_template(workspace: Workspace) -> None:
 
 
 def test_json_templates_of_a_folder_come_after_the_native_ones(workspace: Workspace) -> None:
-    workspace.write("locals {\n  y = local.x\n}\n").write(
+    workspace.write(BUILD + "locals {\n  y = local.x\n}\n").write(
         '{"locals": {"x": "1", "y": 2}}', "a.pkr.json"
     )
 

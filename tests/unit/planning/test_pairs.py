@@ -1,5 +1,7 @@
 """Templates beside what planning makes of them: `NAME.pkr.hcl` with `NAME.plan` or `NAME.errors`.
 
+With `NAME.pkr.json` too, both dialects must make the same.
+
 Where the template differs from what is on file on purpose, look at the new text and write it there.
 """
 
@@ -14,22 +16,28 @@ from goldsmith.plan import Build, Plan
 from goldsmith.planning import Inputs, plan
 from goldsmith.record import fields_of
 
-FOLDER = Path(__file__).parents[2] / "language" / "planning"
+FOLDER = Path(__file__).parents[2] / "language"
 FACTS = {"ID": "i-1", "Host": "192.0.2.1", "name": "ignored"}
-TEMPLATES = sorted(FOLDER.glob("*.pkr.hcl"))
+TEMPLATES = sorted(
+    path
+    for folder in ("planning", "json")
+    for suffix in (".pkr.hcl", ".pkr.json")
+    for path in (FOLDER / folder).glob(f"*{suffix}")
+)
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_a_template_gives_what_stands_beside_it(template: Path) -> None:
-    inputs = Inputs(path=template.name, working_directory=FOLDER, environment={"WHO": "env"})
-    stem = template.name.removesuffix(".pkr.hcl")
+    folder = template.parent
+    inputs = Inputs(path=template.name, working_directory=folder, environment={"WHO": "env"})
+    stem = template.name.partition(".")[0]
 
     try:
         shown = "".join(f"{line}\n" for line in summary(plan(inputs, Catalog.load())))
-        expected = FOLDER / f"{stem}.plan"
+        expected = folder / f"{stem}.plan"
     except TemplateError as error:
         shown = render_all(error.diagnostics) + "\n"
-        expected = FOLDER / f"{stem}.errors"
+        expected = folder / f"{stem}.errors"
 
     assert shown == expected.read_text(encoding="utf-8")
 

@@ -251,7 +251,6 @@ def test_json_keeps_texts_numbers_and_structure(workspace: Workspace) -> None:
         ('{"x": 1,}', "A comma after the last item"),
         ("", "This file is empty"),
         ('{"x": 1, "x": 2}', '"x" is given twice'),
-        ('{"x": {"k": 1, "k": 2}}', 'The key "k" stands twice'),
         ("[1]", 'Expected an object, found "1"'),
         ('{"y": 1}', '"y" is not a variable of this template'),
     ],
@@ -262,6 +261,18 @@ def test_bad_json_is_shown(workspace: Workspace, text: str, said: str) -> None:
     [found] = workspace.problems(variable_files=("v.json",))
     assert found.summary == said
     assert found.span is not None
+
+
+def test_a_key_that_stands_twice_in_a_json_value_is_shown(workspace: Workspace) -> None:
+    workspace.write(BUILD + 'variable "x" {}').write('{"x": {"k": 1, "k": 2}}', "v.json")
+
+    assert workspace.said(variable_files=("v.json",)) == ['The key "k" stands twice']
+
+
+def test_a_comment_in_a_json_variable_file_is_no_variable(workspace: Workspace) -> None:
+    workspace.write('[{"//": "for the release"}, {"x": "${y}"}]', "v.json")
+
+    assert value(workspace, 'variable "x" {}', variable_files=("v.json",)) == "${y}"
 
 
 VALIDATED = """

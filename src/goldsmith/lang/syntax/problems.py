@@ -20,6 +20,7 @@ _ODD = {
     "\u00a0": ("A no-break space is no blank here", "Replace it by an ordinary space."),
 }
 _HEREDOC = r"""<<-?([ \t]*)(["']?)([^\W\d][\w-]*)"""
+END_OF_FILE = "the end of the file"
 _LONGEST = 40
 """How many characters of a token are quoted in a sentence."""
 _QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2033\u2032"
@@ -82,7 +83,7 @@ def shown(span: Span, kind: str) -> str:
         case "newline":
             return "the end of the line"
         case "end":
-            return "the end of the file"
+            return END_OF_FILE
         case "string-start" | "string":
             return "a string"
         case "heredoc-start":

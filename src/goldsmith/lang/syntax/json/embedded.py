@@ -7,6 +7,7 @@ from typing import TypeVar
 from goldsmith.diagnostics import Diagnostic, Label, SourceFile, Span, TemplateError
 from goldsmith.lang.syntax.literals import normal
 from goldsmith.lang.syntax.parser import parse_expression, parse_template
+from goldsmith.lang.syntax.problems import END_OF_FILE
 from goldsmith.lang.syntax.tree import Expression, Text
 from goldsmith.record import fields_of, replace
 
@@ -72,7 +73,11 @@ class _Places:
         """The same for a problem with the string."""
         labels = tuple(Label(self.span(one.span), one.text) for one in problem.labels)
         span = None if problem.span is None else self.span(problem.span)
-        return replace(problem, span=span, labels=labels)
+        summary, detail = (
+            text.replace(END_OF_FILE, "the end of the string")
+            for text in (problem.summary, problem.detail)
+        )
+        return replace(problem, summary=summary, detail=detail, span=span, labels=labels)
 
     def moved(self, node: T) -> T:
         """The same for every node of a tree that was made of the string."""
