@@ -3,21 +3,26 @@
 from goldsmith.planning.exploration import Exploration
 from goldsmith.planning.files import decode, nothing_there, unreadable
 from goldsmith.planning.inputs import Inputs
-from goldsmith.planning.planner import check_syntax, explore, plan, required_plugins, survey
-from goldsmith.planning.requirements import Requirement
-from goldsmith.planning.versions import PACKER_VERSION
-
-__all__ = [
-    "PACKER_VERSION",
-    "Exploration",
-    "Inputs",
-    "Requirement",
-    "check_syntax",
-    "decode",
-    "explore",
-    "nothing_there",
-    "plan",
-    "required_plugins",
-    "survey",
-    "unreadable",
-]
+from goldsmith.planning.overview import Overview
+from goldsmith.planning.planner import (
+    Exploration,
+    Inputs,
+    PACKER_VERSION,
+    Requirement,
+    __all__,
+    check_syntax,
+    decode,
+    describe,
+    explore,
+    from,
+    goldsmith,
+    import,
+    nothing_there,
+    plan,
+    planning,
+    required_plugins,
+    requirements,
+    survey,
+    unreadable,
+    versions,
+)

@@ -17,6 +17,7 @@ from goldsmith.planning.exploration import Exploration
 from goldsmith.planning.files import TemplateFiles, find
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.lookup import Lookup
+from goldsmith.planning.overview import Overview, overview
 from goldsmith.planning.preparing import Preparer, check_overrides
 from goldsmith.planning.problems import Problems
 from goldsmith.planning.rendering import native
@@ -56,6 +57,11 @@ def explore(inputs: Inputs, catalog: Catalog) -> Exploration:
     """What expressions see of a template; without a path, of one that declares nothing."""
     nothing = _Loaded(TemplateFiles(PurePath(), (), ()), Template())
     return _Planning(inputs, catalog, None if inputs.path else nothing).explore()
+
+
+def describe(inputs: Inputs, catalog: Catalog) -> Overview:
+    """What a template consists of, with values as far as they are known."""
+    return _Planning(inputs, catalog).describe()
 
 
 def required_plugins(inputs: Inputs, catalog: Catalog) -> tuple[Requirement, ...]:
@@ -114,6 +120,19 @@ class _Planning:
         plan = self._survey(found)
         problems = tuple(without(self.secrets, one) for one in found.everything())
         return Exploration(self.context.scope(), plan, problems)
+
+    def describe(self) -> Overview:
+        """What is declared, with what is known; problems with values are ignored."""
+        plan = self._survey(Problems())
+        return overview(
+            self.template,
+            self.known.values(),
+            self.context.variables.mapping,
+            self.context.locals,
+            {one.name for one in plan.local_values if one.sensitive},
+            self._build_templates(Problems()),
+            plan.secrets,
+        )
 
     def _survey(self, ignored: Problems) -> Plan:
         self._settle_variables(strict=False)

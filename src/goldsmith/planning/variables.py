@@ -49,6 +49,7 @@ class Variable:
     sensitive: bool
     validations: tuple[Validation, ...]
     span: Span
+    description: str = ""
 
 
 @record
@@ -108,7 +109,7 @@ def _read_block(block: Block, scope: Scope, problems: Problems) -> Variable:
     problems.extend(diagnostics)
     arguments = inside.arguments
     reader = Reader(arguments, literals(), problems)
-    reader.text("description")
+    description = reader.text("description") or ""
     name = block.labels[0]
     wanted = _constraint(arguments.get("type"), problems)
     default, default_span = _default(arguments.get("default"), scope, problems)
@@ -126,6 +127,7 @@ def _read_block(block: Block, scope: Scope, problems: Problems) -> Variable:
         sensitive,
         tuple(validations),
         block.header,
+        description,
     )
     if default is None or wanted is None:
         return variable
