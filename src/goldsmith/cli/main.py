@@ -14,6 +14,7 @@ from goldsmith.loading import load
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("goldsmith.cli.build:BUILD", "make images from a template"),
     "console": ("goldsmith.cli.console:CONSOLE", "try out expressions"),
+    "explain": ("goldsmith.cli.explain:EXPLAIN", "explain a component, block, function or option"),
     "fix": ("goldsmith.cli.fix:FIX", "mend what is outdated in a legacy JSON template"),
     "fmt": ("goldsmith.cli.fmt:FMT", "lay templates out in the usual way"),
     "init": ("goldsmith.cli.init:INIT", "see whether what a template asks for is here"),

@@ -1,28 +1,35 @@
 """Templates and inputs to a plan."""
 
+from goldsmith.planning.communicators import CommunicatorChoice
 from goldsmith.planning.exploration import Exploration
 from goldsmith.planning.files import decode, nothing_there, unreadable
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.overview import Overview
 from goldsmith.planning.planner import (
-    Exploration,
-    Inputs,
-    PACKER_VERSION,
-    Requirement,
-    __all__,
     check_syntax,
-    decode,
     describe,
     explore,
-    from,
-    goldsmith,
-    import,
-    nothing_there,
     plan,
-    planning,
     required_plugins,
-    requirements,
     survey,
-    unreadable,
-    versions,
 )
+from goldsmith.planning.requirements import Requirement
+from goldsmith.planning.versions import PACKER_VERSION
+
+__all__ = [
+    "PACKER_VERSION",
+    "CommunicatorChoice",
+    "Exploration",
+    "Inputs",
+    "Overview",
+    "Requirement",
+    "check_syntax",
+    "decode",
+    "describe",
+    "explore",
+    "nothing_there",
+    "plan",
+    "required_plugins",
+    "survey",
+    "unreadable",
+]

@@ -1,6 +1,6 @@
 """What templates can call."""
 
 from goldsmith.lang.functions.function import ArgumentError, function
-from goldsmith.lang.functions.library import FUNCTIONS
+from goldsmith.lang.functions.library import FAMILIES, FUNCTIONS
 
-__all__ = ["FUNCTIONS", "ArgumentError", "function"]
+__all__ = ["FAMILIES", "FUNCTIONS", "ArgumentError", "function"]

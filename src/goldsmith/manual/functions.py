@@ -1,0 +1,27 @@
+"""The manual of a function of the language, from its docstring and signature."""
+
+from inspect import cleandoc
+
+from goldsmith.lang.functions import FAMILIES, FUNCTIONS
+from goldsmith.manual.topics import FunctionManual
+
+_ENV = FunctionManual(
+    "env",
+    "variables",
+    "env(name)",
+    "An environment variable, empty where it is not set. Only the default of a variable can call "
+    "it.",
+    'variable "user" {\n  default = env("USER")\n}',
+)
+NAMES = tuple(sorted({*FUNCTIONS, _ENV.name}))
+"""All functions, `env` included, which is not one of the library."""
+
+
+def function_manual(name: str) -> FunctionManual:
+    """What there is to say of a function that the language has."""
+    if name == _ENV.name:
+        return _ENV
+    function = FUNCTIONS[name]
+    text, _, example = cleandoc(function.documentation).rpartition("\n\n")
+    family = next(family for family, names in FAMILIES.items() if name in names.split())
+    return FunctionManual(name, family, function.usage, text, example)
