@@ -8,6 +8,7 @@ from goldsmith.planning.overview import Overview
 from goldsmith.planning.planner import (
     check_syntax,
     describe,
+    examine,
     explore,
     plan,
     required_plugins,
@@ -26,6 +27,7 @@ __all__ = [
     "check_syntax",
     "decode",
     "describe",
+    "examine",
     "explore",
     "nothing_there",
     "plan",

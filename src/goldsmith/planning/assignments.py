@@ -115,7 +115,7 @@ def assign(
             problems.add(odd_variable_file(named))
             continue
         with problems.collecting():
-            file = read(path, inputs.working_directory)
+            file = read(path, inputs.working_directory, inputs.texts)
             problems.files.append(file)
             made.file(file)
     for name, given in inputs.variables:

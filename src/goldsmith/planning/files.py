@@ -1,7 +1,9 @@
 """Which files make up a template, and their text."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path, PurePath
+from types import MappingProxyType
 
 from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError, did_you_mean, similar_file
 from goldsmith.lang.contents import contents
@@ -12,6 +14,7 @@ TEMPLATE = ".pkr.hcl"
 TEMPLATE_JSON = ".pkr.json"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 AUTOMATIC = (".auto.pkrvars.hcl", ".auto.pkrvars.json")
+_NO_TEXTS: Mapping[Path, str] = MappingProxyType({})
 
 
 @record
@@ -26,8 +29,16 @@ class TemplateFiles:
     """Those that are read without being named, least important first."""
 
 
-def find(path: str, working_directory: Path, problems: Problems) -> TemplateFiles:
-    """The files that `path` stands for; `TemplateError` where it stands for nothing."""
+def find(
+    path: str,
+    working_directory: Path,
+    problems: Problems,
+    texts: Mapping[Path, str] = _NO_TEXTS,
+) -> TemplateFiles:
+    """The files that `path` stands for; `TemplateError` where it stands for nothing.
+
+    `texts` are read in place of the files at these paths.
+    """
     if path == "-":
         raise TemplateError([legacy_json("What comes from standard input")])
     if not path:
@@ -36,18 +47,23 @@ def find(path: str, working_directory: Path, problems: Problems) -> TemplateFile
     whole = working_directory / named
     # Unlike the methods of Path, these bear names that are too long for the file system.
     if os.path.isdir(whole):  # noqa: PTH112
-        return _directory(named, working_directory, problems)
-    if not os.path.exists(whole):  # noqa: PTH110
+        return _directory(named, working_directory, problems, texts)
+    if whole not in texts and not os.path.exists(whole):  # noqa: PTH110
         raise TemplateError([nothing_there(path, whole)])
     if not path.endswith((TEMPLATE, TEMPLATE_JSON)):
         raise TemplateError([legacy_json(path)])
-    return TemplateFiles(named.parent, _read_all([named], working_directory, problems), ())
+    return TemplateFiles(named.parent, _read_all([named], working_directory, problems, texts), ())
 
 
-def read(path: PurePath, working_directory: Path) -> SourceFile:
+def read(
+    path: PurePath, working_directory: Path, texts: Mapping[Path, str] = _NO_TEXTS
+) -> SourceFile:
     """The text of one file; `TemplateError` where it cannot be read or is not UTF-8."""
+    whole = working_directory / path
+    if whole in texts:
+        return SourceFile(path, texts[whole])
     try:
-        data = contents(working_directory / path, patience=2)
+        data = contents(whole, patience=2)
     except OSError as error:
         raise TemplateError([unreadable(path, error)]) from error
     return decode(path, data)
@@ -61,12 +77,16 @@ def decode(path: PurePath, data: bytes) -> SourceFile:
         raise TemplateError([not_utf8(path, data)]) from error
 
 
-def _directory(named: PurePath, working_directory: Path, problems: Problems) -> TemplateFiles:
+def _directory(
+    named: PurePath, working_directory: Path, problems: Problems, texts: Mapping[Path, str]
+) -> TemplateFiles:
+    folder = working_directory / named
     try:
-        with os.scandir(working_directory / named) as entries:
-            names = sorted(one.name for one in entries if _is_file(one))
+        with os.scandir(folder) as entries:
+            there = {one.name for one in entries if _is_file(one)}
     except OSError as error:
         raise TemplateError([unreadable(named, error)]) from error
+    names = sorted(there.union(path.name for path in texts if path.parent == folder))
     dialects = (TEMPLATE, TEMPLATE_JSON)
     templates = [named / name for suffix in dialects for name in names if name.endswith(suffix)]
     if not templates:
@@ -74,8 +94,8 @@ def _directory(named: PurePath, working_directory: Path, problems: Problems) -> 
     automatic = [named / name for suffix in AUTOMATIC for name in names if name.endswith(suffix)]
     return TemplateFiles(
         named,
-        _read_all(templates, working_directory, problems),
-        _read_all(automatic, working_directory, problems),
+        _read_all(templates, working_directory, problems, texts),
+        _read_all(automatic, working_directory, problems, texts),
     )
 
 
@@ -87,12 +107,12 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _read_all(
-    paths: list[PurePath], working_directory: Path, problems: Problems
+    paths: list[PurePath], working_directory: Path, problems: Problems, texts: Mapping[Path, str]
 ) -> tuple[SourceFile, ...]:
     found: list[SourceFile] = []
     for path in paths:
         with problems.collecting():
-            found.append(read(path, working_directory))
+            found.append(read(path, working_directory, texts))
     return tuple(found)
 
 

@@ -39,6 +39,9 @@ class Inputs:
     """Whether a value for an undeclared variable in a file is worth a warning."""
 
     working_directory: Path = field(factory=Path.cwd)
+    texts: Mapping[Path, str] = field(factory=dict)
+    """What is read in place of the files at these whole paths: an editor has not saved it yet."""
+
     force: bool = False
     started: datetime = field(factory=_now)
     """The moment that `{{timestamp}}` and the like speak of."""

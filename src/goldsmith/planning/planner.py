@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from goldsmith.catalog import Catalog
-from goldsmith.diagnostics import Diagnostic
+from goldsmith.diagnostics import Diagnostic, TemplateError
 from goldsmith.lang.secrets import MASK, masked, secrets_of, without
 from goldsmith.lang.syntax import Body
 from goldsmith.lang.values import Value, object_of, show, unknown
@@ -59,6 +59,19 @@ def explore(inputs: Inputs, catalog: Catalog) -> Exploration:
     return _Planning(inputs, catalog, None if inputs.path else nothing).explore()
 
 
+def examine(inputs: Inputs, catalog: Catalog) -> Exploration:
+    """What a check would say of a template, and what is known of it however much is wrong.
+
+    A variable without a value is no mistake here: it will have one when the template is built.
+    """
+    nothing = _Loaded(TemplateFiles(PurePath(), (), ()), Template())
+    try:
+        return _Planning(inputs, catalog).examine()
+    except TemplateError as error:
+        nothing_known = _Planning(inputs, catalog, nothing).examine()
+        return replace(nothing_known, problems=error.diagnostics)
+
+
 def describe(inputs: Inputs, catalog: Catalog) -> Overview:
     """What a template consists of, with values as far as they are known."""
     return _Planning(inputs, catalog).describe()
@@ -98,16 +111,29 @@ class _Planning:
 
     def plan(self) -> Plan:
         """Everything, checked; or `TemplateError`."""
+        builds, templates, settling = self._check(complete=True)
+        self.problems.raise_errors(self.secrets)
+        return self._plan(builds, templates, settling.sensitive)
+
+    def examine(self) -> Exploration:
+        """Everything, checked, with all that is wrong beside it."""
+        builds, templates, settling = self._check(complete=False)
+        plan = self._plan(builds, templates, settling.sensitive)
+        problems = tuple(without(self.secrets, one) for one in self.problems.everything())
+        return Exploration(self.context.scope(), plan, problems)
+
+    def _check(
+        self, *, complete: bool
+    ) -> tuple[tuple[Build, ...], tuple[BuildTemplate, ...], Settling]:
+        """All stages; without `complete` a variable may have no value."""
         accessors = check_plugins(self.template.required_plugins, self.catalog, self.problems)
         lookup = Lookup(self.catalog, accessors, self.problems)
-        self._settle_variables(strict=True)
+        self._settle_variables(validating=True, complete=complete)
         settling = self._settle_values(lookup, self.problems)
         templates = self._build_templates(self.problems)
         if not self.template.builds:
             self.problems.missing(no_build())
-        builds = self._prepare(templates, lookup)
-        self.problems.raise_errors(self.secrets)
-        return self._plan(builds, templates, settling.sensitive)
+        return self._prepare(templates, lookup), templates, settling
 
     def survey(self) -> Plan:
         """What is known; problems with values leave them unknown."""
@@ -135,14 +161,14 @@ class _Planning:
         )
 
     def _survey(self, ignored: Problems) -> Plan:
-        self._settle_variables(strict=False)
+        self._settle_variables(validating=False, complete=False)
         self.problems.raise_errors(self.secrets)
         settling = self._settle_values(Lookup(self.catalog, {}, ignored), ignored)
         templates = self._build_templates(ignored)
         return self._plan((), templates, settling.sensitive)
 
-    def _settle_variables(self, *, strict: bool) -> None:
-        """Give every variable its value; without `strict` it may have none."""
+    def _settle_variables(self, *, validating: bool, complete: bool) -> None:
+        """Give every variable its value; unless they shall be `complete` it may have none."""
         self.known = declared(self.template, self.inputs.environment, self.problems)
         winning = assign(self.known, self.inputs, self.variable_files, self.problems)
         values: dict[str, Value] = {}
@@ -152,12 +178,14 @@ class _Planning:
                 values[name] = assigned.value
                 if variable.sensitive:
                     self.secrets.update(secrets_of(assigned.value))
-                if strict:
+                if validating:
                     self._validate(variable, assigned)
                 continue
             values[name] = unknown(variable.constraint.type)
-            if strict:
+            if complete:
                 self.problems.add(unset(variable))
+            else:
+                self.problems.incomplete = True
         self.context.variables = object_of(values)
 
     def _validate(self, variable: Variable, assigned: Assignment) -> None:
@@ -240,7 +268,7 @@ class _Planning:
 
 def _load(inputs: Inputs, problems: Problems) -> _Loaded:
     """The template as declared; `TemplateError` where that cannot be told."""
-    files = find(inputs.path, inputs.working_directory, problems)
+    files = find(inputs.path, inputs.working_directory, problems, inputs.texts)
     problems.files += (*files.templates, *files.variable_files)
     parsed = [parse_template_file(file) for file in files.templates]
     versions = Problems()

@@ -10,13 +10,15 @@ from goldsmith.lang.secrets import without
 class Problems:
     """What has been found wrong so far; each thing once, however often it is found."""
 
-    __slots__ = ("_found", "damaged", "files")
+    __slots__ = ("_found", "damaged", "files", "incomplete")
 
     def __init__(self) -> None:
         self._found: dict[tuple[object, ...], Diagnostic] = {}
         self.files: list[SourceFile] = []
         self.damaged = False
         """Whether a part of the template could not be read; names in it seem to be missing."""
+        self.incomplete = False
+        """Whether variables may be without a value, and what is made of them unknown."""
 
     def add(self, *diagnostics: Diagnostic) -> None:
         """Take note of `diagnostics`."""
@@ -31,6 +33,11 @@ class Problems:
         """Take note of something that is not declared, unless it may be in a damaged part."""
         if not self.damaged:
             self.add(diagnostic)
+
+    def undecided(self, diagnostic: Diagnostic) -> None:
+        """Take note of something that is not known, unless it may be for want of a variable."""
+        if not self.incomplete:
+            self.missing(diagnostic)
 
     def error(self, summary: str, span: Span | None = None, detail: str = "") -> None:
         """Take note of an error."""

@@ -57,7 +57,7 @@ class Reader:
             if isinstance(one.data, str):
                 found.append((one.data, span))
             elif not one.is_known:
-                self.problems.missing(not_known(f"an element of {name}", span))
+                self.problems.undecided(not_known(f"an element of {name}", span))
             else:
                 self.problems.error(f"{name} has an element that is null", span)
         return tuple(found)
@@ -101,7 +101,7 @@ class Reader:
             if value.is_null:
                 return None
             if not value.is_known:
-                self.problems.missing(not_known(name, span))
+                self.problems.undecided(not_known(name, span))
                 return None
             return value
         return None
