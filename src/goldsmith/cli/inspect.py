@@ -1,16 +1,23 @@
 """`goldsmith inspect`: what a template consists of."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import cast
 
 from goldsmith.app import check
 from goldsmith.cli.command import Command, Invocation
 from goldsmith.cli.inputs import INPUT_FLAGS, read_inputs
+from goldsmith.loading import load
 from goldsmith.plan import BuildBlock, InputVariable, Plan
+from goldsmith.planning import Inputs
 
 
 def inspect(call: Invocation) -> int:
     """Print variables, locals and builds."""
     inputs = read_inputs(call, evaluate_data_sources=True, warn_undeclared=False)
+    if call.json:
+        # Loaded for those alone who want it.
+        cast("Callable[[Inputs], None]", load("goldsmith.cli.inspect_json:print_overview"))(inputs)
+        return 0
     plan = check.survey(inputs)
     for line in inspection(plan):
         print(line)

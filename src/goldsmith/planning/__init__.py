@@ -1,10 +1,9 @@
 """Templates and inputs to a plan."""
 
 from goldsmith.planning.communicators import CommunicatorChoice
-from goldsmith.planning.exploration import Exploration
+from goldsmith.planning.exploration import Described, Exploration
 from goldsmith.planning.files import decode, nothing_there, unreadable
 from goldsmith.planning.inputs import Inputs
-from goldsmith.planning.overview import Overview
 from goldsmith.planning.planner import (
     check_syntax,
     describe,
@@ -20,9 +19,9 @@ from goldsmith.planning.versions import PACKER_VERSION
 __all__ = [
     "PACKER_VERSION",
     "CommunicatorChoice",
+    "Described",
     "Exploration",
     "Inputs",
-    "Overview",
     "Requirement",
     "check_syntax",
     "decode",

@@ -1,8 +1,14 @@
-"""A template to try expressions in."""
+"""A template to look at and to try expressions in."""
+
+from collections.abc import Collection, Mapping
 
 from goldsmith.diagnostics import Diagnostic
 from goldsmith.lang.scope import Scope
+from goldsmith.lang.values import Value
 from goldsmith.plan import Plan
+from goldsmith.planning.builds import BuildTemplate
+from goldsmith.planning.template import Template
+from goldsmith.planning.variables import Variable
 from goldsmith.record import record
 
 
@@ -13,3 +19,18 @@ class Exploration:
     scope: Scope
     plan: Plan
     problems: tuple[Diagnostic, ...]
+
+
+@record
+class Described:
+    """What a template declares, with values as far as they are known."""
+
+    template: Template
+    variables: tuple[Variable, ...]
+    values: Mapping[str, Value]
+    """Of variables; what is not set is unknown."""
+    locals: Mapping[str, Value]
+    hidden: Collection[str]
+    """The names of locals that are sensitive."""
+    builds: tuple[BuildTemplate, ...]
+    secrets: Collection[str]

@@ -1,11 +1,12 @@
 """What a template consists of, for people and programs that want to know."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from goldsmith.diagnostics import Span
 from goldsmith.lang.syntax import Block, Object, Text
 from goldsmith.lang.values import Value, describe
 from goldsmith.planning.builds import BuildTemplate, StepBlock
+from goldsmith.planning.exploration import Described
 from goldsmith.planning.template import Template
 from goldsmith.planning.variables import Variable
 from goldsmith.record import record
@@ -100,28 +101,22 @@ class Overview:
     secrets: Collection[str]
 
 
-def overview(
-    template: Template,
-    known: Iterable[Variable],
-    values: Mapping[str, Value],
-    locals_: Mapping[str, Value],
-    hidden: Collection[str],
-    builds: Iterable[BuildTemplate],
-    secrets: Collection[str],
-) -> Overview:
-    """Put together what planning has found; `hidden` are the names of sensitive locals."""
+def overview(found: Described) -> Overview:
+    """The same in the words of whoever wrote the template."""
+    template = found.template
+    versions = (one.value for one in template.required_versions)
     return Overview(
-        tuple(one.value.text for one in template.required_versions if isinstance(one.value, Text)),
+        tuple(value.text for value in versions if isinstance(value, Text)),
         tuple(_plugins(template)),
-        tuple(_variable(one, values[one.name.text]) for one in known),
+        tuple(_variable(one, found.values[one.name.text]) for one in found.variables),
         tuple(
-            LocalOverview(name, name in hidden, value, template.locals[name].span)
-            for name, value in locals_.items()
+            LocalOverview(name, name in found.hidden, value, template.locals[name].span)
+            for name, value in found.locals.items()
         ),
         tuple(_block(one) for one in template.data.values()),
         tuple(_block(one) for one in template.sources.values()),
-        tuple(_build(one) for one in builds),
-        secrets,
+        tuple(_build(one) for one in found.builds),
+        found.secrets,
     )
 
 

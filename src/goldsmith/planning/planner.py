@@ -13,11 +13,10 @@ from goldsmith.planning.assignments import assign
 from goldsmith.planning.builds import BuildReader, BuildTemplate, StepBlock
 from goldsmith.planning.context import Context
 from goldsmith.planning.dialects import parse_template_file
-from goldsmith.planning.exploration import Exploration
+from goldsmith.planning.exploration import Described, Exploration
 from goldsmith.planning.files import TemplateFiles, find
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.lookup import Lookup
-from goldsmith.planning.overview import Overview, overview
 from goldsmith.planning.preparing import Preparer, check_overrides
 from goldsmith.planning.problems import Problems
 from goldsmith.planning.rendering import native
@@ -72,8 +71,8 @@ def examine(inputs: Inputs, catalog: Catalog) -> Exploration:
         return replace(nothing_known, problems=error.diagnostics)
 
 
-def describe(inputs: Inputs, catalog: Catalog) -> Overview:
-    """What a template consists of, with values as far as they are known."""
+def describe(inputs: Inputs, catalog: Catalog) -> Described:
+    """What a template declares, with values as far as they are known."""
     return _Planning(inputs, catalog).describe()
 
 
@@ -147,12 +146,12 @@ class _Planning:
         problems = tuple(without(self.secrets, one) for one in found.everything())
         return Exploration(self.context.scope(), plan, problems)
 
-    def describe(self) -> Overview:
+    def describe(self) -> Described:
         """What is declared, with what is known; problems with values are ignored."""
         plan = self._survey(Problems())
-        return overview(
+        return Described(
             self.template,
-            self.known.values(),
+            tuple(self.known.values()),
             self.context.variables.mapping,
             self.context.locals,
             {one.name for one in plan.local_values if one.sensitive},
