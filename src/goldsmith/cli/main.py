@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "explain": ("goldsmith.cli.explain:EXPLAIN", "explain a component, block, function or option"),
     "fix": ("goldsmith.cli.fix:FIX", "mend what is outdated in a legacy JSON template"),
     "fmt": ("goldsmith.cli.fmt:FMT", "lay templates out in the usual way"),
+    "hcl2_upgrade": ("goldsmith.cli.hcl2_upgrade:HCL2_UPGRADE", "make HCL of a JSON template"),
     "init": ("goldsmith.cli.init:INIT", "see whether what a template asks for is here"),
     "inspect": ("goldsmith.cli.inspect:INSPECT", "show what a template consists of"),
     "plugins install": ("goldsmith.cli.plugins:INSTALL", "install one from a Python package"),

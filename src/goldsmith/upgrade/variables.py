@@ -1,0 +1,126 @@
+"""User variables as variables and local values of HCL."""
+
+from collections.abc import Iterable, Iterator
+
+from goldsmith.diagnostics import Diagnostic, Severity
+from goldsmith.lang.gotemplate import GoTemplateError
+from goldsmith.lang.syntax import Boolean, Expression, Number, Text
+from goldsmith.upgrade.bodies import BodyWriter
+from goldsmith.upgrade.gotext import Built, Where, functions_in
+from goldsmith.upgrade.hcl import block, quoted
+from goldsmith.upgrade.legacy import Variable
+from goldsmith.upgrade.vocabulary import Vocabulary
+
+_IN_DEFAULTS = frozenset({"env"})
+"""Functions that defaults of variables can call."""
+
+
+def is_computed(variable: Variable) -> bool:
+    """Whether its value calls what only local values can."""
+    if not isinstance(variable.default, Text):
+        return False
+    try:
+        return not functions_in(variable.default.text) <= _IN_DEFAULTS
+    except GoTemplateError:
+        return False
+
+
+class VariableWriter:
+    """Writes the variables of one template."""
+
+    def __init__(self, vocabulary: Vocabulary, sensitive: Iterable[str]) -> None:
+        self._vocabulary = vocabulary
+        self._sensitive = frozenset(sensitive)
+        self._defaults = BodyWriter(vocabulary, Where.DEFAULT, Built())
+        self._locals = BodyWriter(vocabulary, Where.LOCAL, Built())
+        self.notes: list[Diagnostic] = []
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What could not be written, and what to know of what was."""
+        return (*self.notes, *self._defaults.problems, *self._locals.problems)
+
+    def variables(self, variables: Iterable[Variable]) -> Iterator[str]:
+        """A block for each variable with a plain default, or with none."""
+        for one in variables:
+            name = self._vocabulary.variables[one.name.text]
+            if name != one.name.text:
+                self.notes.append(renamed(one.name, name))
+            default = "" if one.default is None else f"default = {self._default(one.default)}\n"
+            yield self._block(name, default, sensitive=one.name.text in self._sensitive)
+
+    def further(self) -> Iterator[str]:
+        """A block for each variable that is used and not declared, and for the environment."""
+        for legacy, name in sorted(self._vocabulary.undeclared.items()):
+            yield self._block(name, "", sensitive=legacy in self._sensitive)
+        for variable, name in sorted(self._vocabulary.environment.items()):
+            yield self._block(name, f"default = env({quoted(variable)})\n", sensitive=False)
+
+    def _default(self, value: Expression) -> str:
+        match value:
+            case Text():
+                return self._defaults.text(value)
+            case Number(digits):
+                return quoted(digits)
+            case Boolean(truth):
+                return quoted("true" if truth else "false")
+            case _:
+                self.notes.append(no_text(value))
+                return self._defaults.value(value)
+
+    def _block(self, name: str, default: str, *, sensitive: bool) -> str:
+        # The type keeps a list of other values away; JSON templates know texts only.
+        kind = "type = string\n"
+        secret = "sensitive = true\n" if sensitive else ""
+        return block(f"variable {quoted(name)}", f"{kind}{default}{secret}")
+
+    def local_values(self, variables: Iterable[Variable]) -> Iterator[str]:
+        """A block for all computed values, and one for each that is sensitive."""
+        plain: list[str] = []
+        secret: list[str] = []
+        for one in variables:
+            if not isinstance(one.default, Text):
+                continue
+            name = self._vocabulary.locals[one.name.text]
+            value = self._locals.text(one.default)
+            self.notes.append(now_local(one.name, name))
+            if one.name.text in self._sensitive:
+                body = f"expression = {value}\nsensitive = true"
+                secret.append(block(f"local {quoted(name)}", body))
+            else:
+                plain.append(f"{name} = {value}")
+        if plain:
+            yield block("locals", "\n".join(plain))
+        yield from secret
+
+
+def renamed(name: Text, new: str) -> Diagnostic:
+    """A variable had to get another name."""
+    return Diagnostic(
+        f'The variable "{name.text}" is called "{new}" now',
+        f"Names in HCL consist of letters, digits, - and _. Write {new} in -var, and in files "
+        "with variables too.",
+        name.span,
+        Severity.WARNING,
+    )
+
+
+def now_local(name: Text, new: str) -> Diagnostic:
+    """A variable can no longer be set from outside."""
+    return Diagnostic(
+        f'The variable "{name.text}" is a local value now',
+        "Its value calls a function, and defaults of variables can call none but env. A local "
+        f"value cannot be set with -var; where you need that, make {new} a variable again.",
+        name.span,
+        Severity.WARNING,
+    )
+
+
+def no_text(value: Expression) -> Diagnostic:
+    """The value of a user variable is no text."""
+    return Diagnostic(
+        "The value of a variable in a JSON template is a text",
+        "It stands in the result as it is; the type that is declared there does not fit.",
+        value.span,
+        Severity.WARNING,
+    )
