@@ -69,7 +69,7 @@ def _examples() -> list[Path]:
 
 
 def _one(target: str) -> "atheris.TestOneInputCallback":
-    check = within_budget(TARGETS[target], slowness=4)
+    check = within_budget(TARGETS[target], slowness=6)
 
     def one_input(data: bytes) -> None:
         check(data.decode(errors="replace"))

@@ -43,6 +43,8 @@ def _index(value: object, *keys: object) -> object:
     for key in keys:
         match value:
             case Mapping():
+                if not isinstance(key, str):
+                    raise ValueError(f"{show(key)} is no key of a map")  # noqa: TRY004 - the template is wrong, not this code
                 value = value.get(key)
             case str():
                 encoded = value.encode()

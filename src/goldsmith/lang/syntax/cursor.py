@@ -6,6 +6,7 @@ from typing import NoReturn, TypeAlias
 from goldsmith.diagnostics import Diagnostic, Span, TemplateError
 from goldsmith.lang.syntax import problems
 from goldsmith.lang.syntax.lexer import Tokens, lex
+from goldsmith.lang.syntax.literals import normal
 from goldsmith.lang.syntax.tree import Expression, Name
 
 DEEPEST = 100
@@ -14,7 +15,7 @@ DEEPEST = 100
 MOST_PROBLEMS = 200
 """After so many the rest of the file is not read; each costs a look ahead."""
 
-_LEAST_AGAIN = 1_000_000
+_LEAST_AGAIN = 500_000
 """How many characters may be read again even in a small file."""
 
 _BEGINNERS = ("name", "string", "number", "string-start", "heredoc-start", "{", "[", "(", "!")
@@ -174,7 +175,7 @@ class Cursor:
 
     def name(self) -> Name:
         """The current token, a name; go to the next."""
-        read = Name(self.word, self.span)
+        read = Name(normal(self.word), self.span)
         self.advance()
         return read
 
