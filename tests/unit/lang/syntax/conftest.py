@@ -27,6 +27,7 @@ from goldsmith.lang.syntax import (
     Number,
     Object,
     Parentheses,
+    Property,
     Splat,
     SplatItem,
     Template,
@@ -39,6 +40,7 @@ from goldsmith.lang.syntax import (
     parse_expression,
     parse_template,
 )
+from goldsmith.lang.syntax.json import parse_json
 
 Outline = Callable[[str], str]
 
@@ -61,6 +63,18 @@ def body() -> Outline:
 
     def outline(text: str) -> str:
         parsed, problems = parse(file(text))
+        assert problems == ()
+        return show_body(parsed)
+
+    return outline
+
+
+@pytest.fixture
+def json_body() -> Outline:
+    """The outline of the body that a text in JSON is; there must be nothing wrong with it."""
+
+    def outline(text: str) -> str:
+        parsed, problems = parse_json(file(text))
         assert problems == ()
         return show_body(parsed)
 
@@ -97,6 +111,9 @@ def show_body(body: Body) -> str:
 
 
 def show_item(item: Argument | Block) -> str:
+    if isinstance(item, Property) and item.blocks is not None:
+        blocks = " ".join(f"{{{show_body(one.body)}}}" for one in item.blocks)
+        return f"{item.name.text}={show(item.value)} or {blocks or 'nothing'}"
     if isinstance(item, Argument):
         return f"{item.name.text}={show(item.value)}"
     labels = "".join(f" {label.text!r}" for label in item.labels)
