@@ -87,6 +87,20 @@ class BuildBlock:
 
 
 @record
+class Outline:
+    """A legacy JSON template as written, for `inspect`."""
+
+    description: str
+    required: tuple[str, ...]
+    """Names of variables without a default."""
+    optional: tuple[tuple[str, str], ...]
+    """Names of the others, with their defaults."""
+    builders: tuple[tuple[str, str], ...]
+    """Names and types."""
+    provisioners: tuple[str, ...]
+
+
+@record
 class Plan:
     """Everything that one invocation shall do."""
 
@@ -96,3 +110,5 @@ class Plan:
     blocks: tuple[BuildBlock, ...]
     secrets: frozenset[str]
     warnings: tuple[Diagnostic, ...]
+    outline: Outline | None = None
+    """Only of a legacy JSON template."""

@@ -43,6 +43,8 @@ def read_inputs(
         evaluate_data_sources=evaluate_data_sources,
         use_sequential_evaluation=given.switch("use-sequential-evaluation"),
         warn_undeclared=warn_undeclared,
+        other_files_are_hcl=given.text("config-type") == "hcl2",
+        standard_input=sys.stdin.buffer.read,
         force=force,
     )
 

@@ -7,7 +7,7 @@ from goldsmith.app import check
 from goldsmith.cli.command import Command, Invocation
 from goldsmith.cli.inputs import INPUT_FLAGS, read_inputs
 from goldsmith.loading import load
-from goldsmith.plan import BuildBlock, InputVariable, Plan
+from goldsmith.plan import BuildBlock, InputVariable, Outline, Plan
 from goldsmith.planning import Inputs
 
 
@@ -19,6 +19,11 @@ def inspect(call: Invocation) -> int:
         cast("Callable[[Inputs], None]", load("goldsmith.cli.inspect_json:print_overview"))(inputs)
         return 0
     plan = check.survey(inputs)
+    if plan.outline is not None:
+        # Loaded for those alone who have a template of old.
+        show = load(f"goldsmith.cli.inspect_legacy:{'machine_' * call.machine_readable}lines")
+        print(*cast("Callable[[Outline], Iterator[str]]", show)(plan.outline), sep="\n")
+        return 0
     for line in inspection(plan):
         print(line)
     return 0

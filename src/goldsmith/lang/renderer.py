@@ -11,6 +11,10 @@ UNKNOWN_TEXT = "<unknown>"
 """Stands in settings where a text will only be known later."""
 
 
+class NotKnownYet(Exception):
+    """Raised by a function whose result will only be known later."""
+
+
 @record
 class Rendering:
     """What a template gives, and the names it prints that nothing has."""
@@ -42,7 +46,10 @@ class Renderer:
             return Rendering(text)
         known = {name: UNKNOWN_TEXT if one is UNKNOWN else one for name, one in self.data.items()}
         used: set[str] = set()
-        result = rendered(text, known, self._functions(known, used))
+        try:
+            result = rendered(text, known, self._functions(known, used))
+        except NotKnownYet:
+            return Rendering(UNKNOWN_TEXT, is_known=False)
         used |= result.fields
         is_known = not any(self.data.get(name) is UNKNOWN for name in used)
         return Rendering(result.text, result.absent, is_known)

@@ -7,12 +7,14 @@ from types import MappingProxyType
 
 from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError, did_you_mean, similar_file
 from goldsmith.lang.contents import contents
+from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.problems import Problems
 from goldsmith.record import record
 
 TEMPLATE = ".pkr.hcl"
 TEMPLATE_JSON = ".pkr.json"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_STANDARD_INPUT = PurePath("<stdin>")
 AUTOMATIC = (".auto.pkrvars.hcl", ".auto.pkrvars.json")
 _NO_TEXTS: Mapping[Path, str] = MappingProxyType({})
 
@@ -39,8 +41,6 @@ def find(
 
     `texts` are read in place of the files at these paths.
     """
-    if path == "-":
-        raise TemplateError([legacy_json("What comes from standard input")])
     if not path:
         raise TemplateError([Diagnostic("No template is named", "Name a folder or a file.")])
     named = PurePath(path)
@@ -50,9 +50,26 @@ def find(
         return _directory(named, working_directory, problems, texts)
     if whole not in texts and not os.path.exists(whole):  # noqa: PTH110
         raise TemplateError([nothing_there(path, whole)])
-    if not path.endswith((TEMPLATE, TEMPLATE_JSON)):
-        raise TemplateError([legacy_json(path)])
     return TemplateFiles(named.parent, _read_all([named], working_directory, problems, texts), ())
+
+
+def find_legacy(inputs: Inputs) -> SourceFile | None:
+    """The legacy template that the path of `inputs` stands for; None where that is in HCL."""
+    path = inputs.path
+    if not path or inputs.other_files_are_hcl or path.endswith((TEMPLATE, TEMPLATE_JSON)):
+        return None
+    if path == "-":
+        return decode(_STANDARD_INPUT, inputs.standard_input())
+    whole = inputs.working_directory / path
+    # Unlike the methods of Path, these bear names that are too long for the file system.
+    if os.path.isdir(whole):  # noqa: PTH112
+        return None
+    if whole not in inputs.texts and not os.path.exists(whole):  # noqa: PTH110
+        raise TemplateError([nothing_there(path, whole)])
+    file = read(PurePath(path), inputs.working_directory, inputs.texts)
+    if path.endswith(".hcl") and not file.text.lstrip().startswith("{"):
+        raise TemplateError([misnamed(path)])
+    return file
 
 
 def read(
@@ -116,12 +133,12 @@ def _read_all(
     return tuple(found)
 
 
-def legacy_json(what: str) -> Diagnostic:
-    """The template is written in the JSON of old."""
+def misnamed(path: str) -> Diagnostic:
+    """A file in HCL whose name does not say so."""
     return Diagnostic(
-        f"{what} is not a template in HCL",
-        f"This version reads templates from files named *{TEMPLATE} or *{TEMPLATE_JSON}. "
-        "`packer hcl2_upgrade` turns a JSON template into one.",
+        f"{path} is not named like a template",
+        f"Templates in HCL are files named *{TEMPLATE} or *{TEMPLATE_JSON}; any other name is "
+        "one of a legacy template in JSON. Rename it, or say -config-type=hcl2.",
     )
 
 
@@ -146,7 +163,7 @@ def no_templates(path: str, names: list[str]) -> Diagnostic:
     """The folder holds nothing that looks like a template."""
     legacy = [name for name in names if name.endswith(".json")]
     hint = (
-        f"Its {legacy[0]} may be one in the JSON of old, which this version does not read."
+        f"Its {legacy[0]} may be a legacy one in JSON; give the path of that file itself."
         if legacy
         else ""
     )

@@ -1,6 +1,6 @@
 """What the user gives besides the template."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,6 +41,12 @@ class Inputs:
     working_directory: Path = field(factory=Path.cwd)
     texts: Mapping[Path, str] = field(factory=dict)
     """What is read in place of the files at these whole paths: an editor has not saved it yet."""
+
+    other_files_are_hcl: bool = False
+    """Whether a file whose name does not tell its language is in HCL, and not a legacy template."""
+
+    standard_input: Callable[[], bytes] = bytes
+    """What the path `-` stands for."""
 
     force: bool = False
     started: datetime = field(factory=_now)

@@ -1,20 +1,22 @@
 """Templates and inputs to a plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePath
+from typing import Protocol, TypeAlias, cast
 
 from goldsmith.catalog import Catalog
-from goldsmith.diagnostics import Diagnostic, TemplateError
+from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError
 from goldsmith.lang.secrets import MASK, masked, secrets_of, without
 from goldsmith.lang.syntax import Body
 from goldsmith.lang.values import Value, object_of, show, unknown
+from goldsmith.loading import load
 from goldsmith.plan import Build, BuildBlock, InputVariable, Plan
 from goldsmith.planning.assignments import assign
 from goldsmith.planning.builds import BuildReader, BuildTemplate, StepBlock
 from goldsmith.planning.context import Context
 from goldsmith.planning.dialects import parse_template_file
 from goldsmith.planning.exploration import Described, Exploration
-from goldsmith.planning.files import TemplateFiles, find
+from goldsmith.planning.files import TemplateFiles, find, find_legacy
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.lookup import Lookup
 from goldsmith.planning.preparing import Preparer, check_overrides
@@ -35,21 +37,17 @@ from goldsmith.record import record, replace
 
 def plan(inputs: Inputs, catalog: Catalog) -> Plan:
     """What shall be built; raises `TemplateError` with everything that is wrong."""
-    return _Planning(inputs, catalog).plan()
+    return _planning(inputs, catalog).plan()
 
 
 def check_syntax(inputs: Inputs) -> None:
     """Read all files; raises `TemplateError` with what is wrong before values are settled."""
-    problems = Problems()
-    loaded = _load(inputs, problems)
-    known = declared(loaded.template, inputs.environment, problems)
-    assign(known, inputs, loaded.files.variable_files, problems)
-    problems.raise_errors()
+    _planning(inputs, Catalog(())).check_syntax()
 
 
 def survey(inputs: Inputs, catalog: Catalog) -> Plan:
     """Variables, locals and builds as far as they are known; nothing is prepared."""
-    return _Planning(inputs, catalog).survey()
+    return _planning(inputs, catalog).survey()
 
 
 def explore(inputs: Inputs, catalog: Catalog) -> Exploration:
@@ -85,6 +83,33 @@ def required_plugins(inputs: Inputs, catalog: Catalog) -> tuple[Requirement, ...
     return found
 
 
+class Planning(Protocol):
+    """A template on its way to a plan, whatever language it is in."""
+
+    def check_syntax(self) -> None:
+        """Raise `TemplateError` with what is wrong before values are settled."""
+        ...
+
+    def plan(self) -> Plan:
+        """Everything, checked; or `TemplateError`."""
+        ...
+
+    def survey(self) -> Plan:
+        """What is known; nothing is prepared."""
+        ...
+
+
+Legacy: TypeAlias = Callable[[Inputs, Catalog, SourceFile], Planning]
+
+
+def _planning(inputs: Inputs, catalog: Catalog) -> Planning:
+    file = find_legacy(inputs)
+    if file is None:
+        return _Planning(inputs, catalog)
+    # Loaded for those alone who need it; `LegacyPlanning` is made like this.
+    return cast("Legacy", load("goldsmith.planning.legacy:LegacyPlanning"))(inputs, catalog, file)
+
+
 @record
 class _Loaded:
     """The files of a template, and what they declare."""
@@ -107,6 +132,12 @@ class _Planning:
         self.context = Context(loaded.files.root, inputs, damaged=damaged)
         self.known: Mapping[str, Variable] = {}
         self.secrets: set[str] = set()
+
+    def check_syntax(self) -> None:
+        """Read everything, and raise what is wrong before values are settled."""
+        known = declared(self.template, self.inputs.environment, self.problems)
+        assign(known, self.inputs, self.variable_files, self.problems)
+        self.problems.raise_errors()
 
     def plan(self) -> Plan:
         """Everything, checked; or `TemplateError`."""

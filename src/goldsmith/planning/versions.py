@@ -51,6 +51,11 @@ def parse_version(text: str) -> Version:
     return _version(text)[0]
 
 
+def is_older(one: Version, other: Version) -> bool:
+    """Whether `one` came before `other`."""
+    return _satisfies(one, Bound("<", other, len(other.numbers)))
+
+
 def parse_constraint(text: str) -> VersionConstraint:
     """The constraint that `text` says; `ValueError` with a sentence where it says none."""
     bounds: list[Bound] = []

@@ -42,14 +42,25 @@ def test_a_byte_order_mark_is_dropped(workspace: Workspace) -> None:
     assert not workspace.said()
 
 
-def test_a_template_in_the_json_of_old_is_refused_clearly(workspace: Workspace) -> None:
+def test_a_file_of_another_name_is_a_legacy_template(workspace: Workspace) -> None:
     workspace.write("{}", "old.json")
 
-    assert workspace.said("old.json") == ["old.json is not a template in HCL"]
+    assert workspace.said("old.json") == ["The template has no builders"]
 
 
-def test_standard_input_would_be_json(workspace: Workspace) -> None:
-    assert workspace.said("-") == ["What comes from standard input is not a template in HCL"]
+def test_standard_input_is_a_legacy_template(workspace: Workspace) -> None:
+    [found] = workspace.problems("-", standard_input=lambda: b'{"bilders": []}')
+
+    assert found.summary == 'A template has no "bilders"'
+    assert found.span is not None
+    assert str(found.span.file.path) == "<stdin>"
+
+
+def test_a_file_in_hcl_with_another_name_is_told_how_to_be_called(workspace: Workspace) -> None:
+    workspace.write(BUILD, "web.hcl")
+
+    assert workspace.said("web.hcl") == ["web.hcl is not named like a template"]
+    assert not workspace.problems("web.hcl", other_files_are_hcl=True)
 
 
 def test_a_template_in_json_is_read_by_its_name(workspace: Workspace) -> None:
@@ -81,7 +92,7 @@ def test_a_folder_without_templates_is_a_mistake(workspace: Workspace) -> None:
 def test_a_folder_with_json_alone_is_told_so(workspace: Workspace) -> None:
     workspace.write("{}", "old.json")
 
-    assert "Its old.json may be one in the JSON of old" in workspace.shown()
+    assert "Its old.json may be a legacy one in JSON" in workspace.shown()
 
 
 def test_a_path_that_leads_nowhere_gets_the_likely_name(workspace: Workspace) -> None:

@@ -1,0 +1,163 @@
+"""A legacy JSON template and inputs to a plan."""
+
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from goldsmith.catalog import Catalog
+from goldsmith.diagnostics import SourceFile
+from goldsmith.lang.secrets import MASK, masked
+from goldsmith.lang.syntax import Text
+from goldsmith.lang.values import quote
+from goldsmith.plan import Build, BuildBlock, InputVariable, Outline, Plan
+from goldsmith.planning.builds import BuildTemplate, StepBlock
+from goldsmith.planning.inputs import Inputs
+from goldsmith.planning.legacy import problems as wording
+from goldsmith.planning.legacy.builds import LegacyBuilds
+from goldsmith.planning.legacy.rendering import manner
+from goldsmith.planning.legacy.template import LegacyTemplate, read_template
+from goldsmith.planning.legacy.variables import Values, check_required, given, settle
+from goldsmith.planning.lookup import Lookup
+from goldsmith.planning.preparing import Preparer
+from goldsmith.planning.problems import Problems
+from goldsmith.planning.reading import literals
+from goldsmith.planning.rendering import Manner
+from goldsmith.planning.selection import Selection
+from goldsmith.planning.versions import PACKER_VERSION, is_older, parse_version
+
+
+class LegacyPlanning:
+    """One legacy template on its way to a plan."""
+
+    def __init__(self, inputs: Inputs, catalog: Catalog, file: SourceFile) -> None:
+        self.inputs = inputs
+        self.catalog = catalog
+        self.problems = Problems()
+        self.problems.files.append(file)
+        self.template = read_template(file, self.problems)
+        self.texts = given(self.template, inputs, self.problems)
+        self.problems.damaged = self.problems.failed
+        self.values = Values({}, frozenset())
+        self.secrets: set[str] = set()
+
+    def check_syntax(self) -> None:
+        """Raise `TemplateError` with what is wrong before values are settled."""
+        self.problems.raise_errors()
+
+    def plan(self) -> Plan:
+        """Everything, checked; or `TemplateError`."""
+        self._check_version()
+        check_required(self.template, self.texts, self.problems)
+        if not self.template.builders:
+            self.problems.missing(wording.no_builders(self.template.start))
+        how = self._settle()
+        build = LegacyBuilds(self.template, how.renderer("", ""), self.problems).read()
+        builds = self._prepare(build, how)
+        self.problems.raise_errors(self.secrets)
+        return self._plan(builds, build)
+
+    def survey(self) -> Plan:
+        """What is written, as it is written."""
+        self.problems.raise_errors()
+        self._settle_quietly()
+        how = manner(self.inputs, self._folder(), self.values.known)
+        build = LegacyBuilds(self.template, how.renderer("", ""), Problems()).read()
+        return self._plan((), build)
+
+    def _check_version(self) -> None:
+        wanted = self.template.min_version
+        if wanted is None:
+            return
+        try:
+            old = is_older(parse_version(PACKER_VERSION), parse_version(wanted.text))
+        except ValueError as error:
+            self.problems.add(wording.bad_version(str(error), wanted.span))
+            return
+        if old:
+            self.problems.add(wording.too_old(wanted.text, PACKER_VERSION, wanted.span))
+            self.problems.raise_errors()
+
+    def _folder(self) -> str:
+        """The absolute folder of the template; for standard input, where we are."""
+        path = self.inputs.working_directory / PurePath(self.template.file.path)
+        return path.parent.as_posix()
+
+    def _settle(self) -> Manner:
+        folder = self._folder()
+        self.values = settle(self.template, self.texts, self.inputs, folder, self.problems)
+        self.secrets |= self.values.secrets
+        return manner(self.inputs, folder, self.values.known)
+
+    def _settle_quietly(self) -> None:
+        """Give variables their values as far as they have any."""
+        values = settle(self.template, self.texts, self.inputs, self._folder(), Problems())
+        self.values = values
+        self.secrets |= values.secrets
+
+    def _prepare(self, template: BuildTemplate, how: Manner) -> tuple[Build, ...]:
+        selection = Selection(self.inputs.only, self.inputs.excluded, exact=True)
+        if not self.problems.damaged:
+            steps = {one.name or one.type.text for chain in template.chains for one in chain}
+            selection.check([use.name for use in template.uses], steps, self.problems)
+        lookup = Lookup(self.catalog, {}, self.problems)
+        preparer = Preparer(how, literals(), lookup, selection, self.problems)
+        builds: list[Build] = []
+        for use in template.uses:
+            if selection.wants(use.name):
+                build = preparer.prepare(template, use)
+                if build is not None:
+                    builds.append(build)
+        if not template.uses:
+            preparer.check_steps(template)
+        self.secrets |= preparer.secrets
+        return tuple(builds)
+
+    def _plan(self, builds: tuple[Build, ...], template: BuildTemplate) -> Plan:
+        hidden = {one.text for one in self.template.sensitive}
+        return Plan(
+            builds,
+            tuple(
+                self._shown(name, value, hide=name in hidden)
+                for name, value in self.values.known.items()
+            ),
+            (),
+            (_as_written(template),),
+            frozenset(self.secrets),
+            self.problems.warnings(self.secrets),
+            _outline(self.template),
+        )
+
+    def _shown(self, name: str, value: object, *, hide: bool) -> InputVariable:
+        if not isinstance(value, str):
+            return InputVariable(name, "<unknown>", hide)
+        return InputVariable(name, MASK if hide else quote(masked(value, self.secrets)), hide)
+
+
+def _outline(template: LegacyTemplate) -> Outline:
+    hidden = {one.text for one in template.sensitive}
+    names = sorted(template.variables)
+    defaults: Mapping[str, Text | None] = {name: template.variables[name].default for name in names}
+    return Outline(
+        template.description,
+        tuple(name for name in names if defaults[name] is None),
+        tuple(
+            (name, MASK if name in hidden else default.text)
+            for name, default in defaults.items()
+            if default is not None
+        ),
+        tuple(sorted((one.name.text, one.type.text) for one in template.builders)),
+        tuple(one.type.text for one in template.provisioners),
+    )
+
+
+def _as_written(template: BuildTemplate) -> BuildBlock:
+    return BuildBlock(
+        template.name,
+        template.description,
+        tuple(use.label for use in template.uses),
+        tuple(_label(one) for one in template.provisioners),
+        tuple(tuple(_label(one) for one in chain) for chain in template.chains),
+    )
+
+
+def _label(step: StepBlock) -> str:
+    return f"{step.type.text}.{step.name}" if step.name else step.type.text
