@@ -13,6 +13,7 @@ from goldsmith.loading import load
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("goldsmith.cli.build:BUILD", "make images from a template"),
+    "completion": ("goldsmith.cli.completion:COMPLETION", "make a shell complete command lines"),
     "console": ("goldsmith.cli.console:CONSOLE", "try out expressions"),
     "explain": ("goldsmith.cli.explain:EXPLAIN", "explain a component, block, function or option"),
     "fix": ("goldsmith.cli.fix:FIX", "mend what is outdated in a legacy JSON template"),
@@ -20,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "hcl2_upgrade": ("goldsmith.cli.hcl2_upgrade:HCL2_UPGRADE", "make HCL of a JSON template"),
     "init": ("goldsmith.cli.init:INIT", "see whether what a template asks for is here"),
     "inspect": ("goldsmith.cli.inspect:INSPECT", "show what a template consists of"),
+    "lsp": ("goldsmith.cli.lsp:LSP", "serve an editor: problems, manual, completion"),
     "plugins install": ("goldsmith.cli.plugins:INSTALL", "install one from a Python package"),
     "plugins installed": ("goldsmith.cli.plugins:INSTALLED", "list those that are here"),
     "plugins remove": ("goldsmith.cli.plugins:REMOVE", "remove one with its package"),

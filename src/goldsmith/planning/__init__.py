@@ -13,10 +13,12 @@ from goldsmith.planning.planner import (
     required_plugins,
     survey,
 )
+from goldsmith.planning.preparing import FACTS
 from goldsmith.planning.requirements import Requirement
 from goldsmith.planning.versions import PACKER_VERSION
 
 __all__ = [
+    "FACTS",
     "PACKER_VERSION",
     "CommunicatorChoice",
     "Described",

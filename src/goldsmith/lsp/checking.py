@@ -1,0 +1,91 @@
+"""Checks templates a moment after they have changed, and tells what is wrong with them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from goldsmith.diagnostics import Diagnostic
+from goldsmith.lsp.desk import Desk
+from goldsmith.lsp.subject import Subject, look, sorted_by_file
+from goldsmith.planning import Exploration
+
+Tell: TypeAlias = Callable[[Path, tuple[Diagnostic, ...]], None]
+"""Shows what is wrong with a file, in place of what was shown before."""
+
+Run: TypeAlias = Callable[[Callable[[], Exploration]], Awaitable[Exploration]]
+"""Carries out a long computation while other messages are answered."""
+
+PAUSE = 0.15
+"""Seconds without a further change after which a text is checked."""
+
+
+class Checker:
+    """One check at a time for each subject; what a check finds of an older text is dropped."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        tell: Tell,
+        run: Run,
+        environment: Mapping[str, str],
+        report: Callable[[Exception], None],
+    ) -> None:
+        self._desk = desk
+        self._tell = tell
+        self._run = run
+        self._environment = environment
+        self._report = report
+        self._changes: dict[Subject, int] = {}
+        self._told: dict[Subject, frozenset[Path]] = {}
+        self._tasks: dict[Subject, asyncio.Task[None]] = {}
+
+    def changed(self, folder: Path) -> None:
+        """Check everything that a change in `folder` bears on, in a moment."""
+        affected = dict(self._desk.affected(folder))
+        for subject, home in affected.items():
+            self._changes[subject] = self._changes.get(subject, 0) + 1
+            if subject not in self._tasks:
+                task = asyncio.get_running_loop().create_task(self._check(subject, home))
+                self._tasks[subject] = task
+        for subject in [one for one in self._told if one.folder == folder]:
+            if subject not in affected:
+                self._forget(subject)
+
+    async def _check(self, subject: Subject, home: Path) -> None:
+        try:
+            while True:
+                change = self._changes[subject]
+                await asyncio.sleep(PAUSE)
+                if change != self._changes[subject]:
+                    continue
+                texts = self._desk.documents.texts()
+                found = await self._run(
+                    lambda texts=texts: look(  # type: ignore[misc]
+                        subject, texts, self._environment, self._desk.manuals.catalog
+                    )
+                )
+                if change == self._changes[subject]:
+                    self._show(subject, found, home)
+                    return
+        except Exception as error:  # noqa: BLE001 - a mistake of ours must not end the session
+            self._report(error)
+        finally:
+            self._tasks.pop(subject, None)
+
+    def _show(self, subject: Subject, found: Exploration, home: Path) -> None:
+        self._desk.learn(subject, found)
+        problems = sorted_by_file(subject, found.problems, home)
+        for path in self._told.get(subject, frozenset()) - set(problems):
+            self._tell(path, ())
+        for path, some in problems.items():
+            self._tell(path, some)
+        if home not in problems:
+            self._tell(home, ())
+        self._told[subject] = frozenset(problems)
+
+    def _forget(self, subject: Subject) -> None:
+        """Nothing of it is open any more."""
+        self._changes[subject] = self._changes.get(subject, 0) + 1
+        for path in self._told.pop(subject):
+            self._tell(path, ())

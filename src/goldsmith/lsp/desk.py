@@ -1,0 +1,95 @@
+"""Everything the server remembers between two messages: open texts, and what was found in them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from goldsmith.diagnostics import SourceFile
+from goldsmith.lsp.documents import Document, Documents
+from goldsmith.lsp.manuals import TOP_TYPES, Manuals
+from goldsmith.lsp.outline import Outline
+from goldsmith.lsp.subject import Subject, subject_of, template_files
+from goldsmith.lsp.view import View
+from goldsmith.planning import Exploration
+from goldsmith.record import record
+
+_LARGEST = 4_000_000
+"""Bytes of a file beside the open ones that is still read for what it declares."""
+
+
+@record
+class _Saved:
+    """A file as it was read, and when it had last changed."""
+
+    changed: tuple[int, int]
+    outline: Outline
+
+
+class Desk:
+    """What is open, and what is known of it."""
+
+    def __init__(self, manuals: Manuals) -> None:
+        self.manuals = manuals
+        self.documents = Documents()
+        self.known: dict[Subject, Exploration] = {}
+        self._saved: dict[Path, _Saved] = {}
+
+    def subject(self, document: Document) -> Subject | None:
+        """What is checked when `document` changes."""
+        return subject_of(document.path, document.text, self._open_paths())
+
+    def affected(self, folder: Path) -> Iterator[tuple[Subject, Path]]:
+        """Everything to be checked anew after a change in `folder`, with an open file of each."""
+        found: dict[Subject, Path] = {}
+        for document in self.documents:
+            subject = self.subject(document)
+            if subject is not None and folder in (subject.folder, document.path.parent):
+                found.setdefault(subject, document.path)
+        yield from found.items()
+
+    def learn(self, subject: Subject, found: Exploration) -> None:
+        """Keep what a check found out, unless the template could not be read as a whole."""
+        variables = found.scope.find("var")
+        if variables is not None and variables.is_known:
+            self.known[subject] = found
+
+    def view(self, path: Path) -> View | None:
+        """An open file in HCL as features look at it."""
+        document = self.documents.get(path)
+        if document is None or not document.is_native:
+            return None
+        subject = self.subject(document)
+        folder = path.parent if subject is None else subject.folder
+        return View(
+            path,
+            document.outline,
+            self.manuals,
+            dict(self._outlines(folder, ".pkr.hcl")),
+            dict(self._outlines(folder, ".pkrvars.hcl")),
+            self.known.get(Subject(folder)),
+        )
+
+    def _outlines(self, folder: Path, suffix: str) -> Iterator[tuple[Path, Outline]]:
+        for path in template_files(folder, self._open_paths(), suffix):
+            document = self.documents.get(path)
+            outline = document.outline if document is not None else self._read(path)
+            if outline is not None:
+                yield path, outline
+
+    def _read(self, path: Path) -> Outline | None:
+        try:
+            about = path.stat()
+            changed = (about.st_mtime_ns, about.st_size)
+            saved = self._saved.get(path)
+            if saved is not None and saved.changed == changed:
+                return saved.outline
+            if not path.is_file() or about.st_size > _LARGEST:
+                return None
+            text = path.read_bytes().decode(errors="replace").removeprefix("\ufeff")
+        except OSError:
+            return None
+        outline = Outline(SourceFile(path, text), TOP_TYPES)
+        self._saved[path] = _Saved(changed, outline)
+        return outline
+
+    def _open_paths(self) -> frozenset[Path]:
+        return frozenset(document.path for document in self.documents)

@@ -1,0 +1,172 @@
+"""The server itself: messages of an editor in, answers out, over standard input and output."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+from goldsmith import __version__
+from goldsmith.catalog import Catalog
+from goldsmith.diagnostics import Diagnostic
+from goldsmith.lsp import protocol
+from goldsmith.lsp.addresses import Addresses
+from goldsmith.lsp.answers import Answers
+from goldsmith.lsp.checking import Checker
+from goldsmith.lsp.desk import Desk
+from goldsmith.lsp.faults import summary
+from goldsmith.lsp.manuals import Manuals
+from goldsmith.planning import Exploration
+
+Params = TypeVar("Params")
+Answer = TypeVar("Answer")
+
+
+def serve(environment: Mapping[str, str]) -> int:
+    """Serve one editor until it goes; the exit code says whether it said goodbye."""
+    # What the library logs may quote messages, and with them secrets of a template.
+    logging.disable(logging.CRITICAL)
+    server = Server(environment)
+    server.client.start_io()
+    return 0 if server.said_goodbye else 1
+
+
+class _Protocol(LanguageServerProtocol):
+    """Leaves the texts of open files to the desk, which counts lines as editors do."""
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(
+        self, params: lsp.DidOpenTextDocumentParams
+    ) -> Iterator[object]:
+        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_OPEN], (params,), None
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(
+        self, params: lsp.DidChangeTextDocumentParams
+    ) -> Iterator[object]:
+        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(
+        self, params: lsp.DidCloseTextDocumentParams
+    ) -> Iterator[object]:
+        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+
+
+class Server:
+    """One editor and its files."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.said_goodbye = False
+        self.desk = Desk(Manuals(Catalog.load()))
+        self.addresses = Addresses(self.desk)
+        self.answers = Answers(self.desk, self.addresses)
+        self.checker = Checker(self.desk, self._tell, self._aside, environment, self._report)
+        self.client = LanguageServer("goldsmith", __version__, protocol_cls=_Protocol)
+        self._worker = ThreadPoolExecutor(1, "check")
+        self._listen()
+        self._answer()
+
+    def _listen(self) -> None:
+        """Say what happens when something changes."""
+        self._on(lsp.INITIALIZE, self._initialize)
+        self._on(lsp.SHUTDOWN, self._goodbye)
+        self._on(lsp.TEXT_DOCUMENT_DID_OPEN, self._opened)
+        self._on(lsp.TEXT_DOCUMENT_DID_CHANGE, self._changed)
+        self._on(lsp.TEXT_DOCUMENT_DID_SAVE, self._saved)
+        self._on(lsp.TEXT_DOCUMENT_DID_CLOSE, self._closed)
+        self._on(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, self._changed_outside)
+
+    def _answer(self) -> None:
+        """Say who answers which question."""
+        completion = lsp.CompletionOptions(trigger_characters=[".", '"', "/"])
+        call = lsp.SignatureHelpOptions(trigger_characters=["(", ","])
+        rename = lsp.RenameOptions(prepare_provider=True)
+        self._on(lsp.TEXT_DOCUMENT_HOVER, self.answers.hover)
+        self._on(lsp.TEXT_DOCUMENT_COMPLETION, self.answers.complete, completion)
+        self._on(lsp.TEXT_DOCUMENT_DEFINITION, self.answers.define)
+        self._on(lsp.TEXT_DOCUMENT_REFERENCES, self.answers.refer)
+        self._on(lsp.TEXT_DOCUMENT_PREPARE_RENAME, self.answers.prepare_rename)
+        self._on(lsp.TEXT_DOCUMENT_RENAME, self.answers.rename, rename)
+        self._on(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, self.answers.symbols)
+        self._on(lsp.TEXT_DOCUMENT_FORMATTING, self.answers.lay_out)
+        self._on(lsp.TEXT_DOCUMENT_SIGNATURE_HELP, self.answers.sign, call)
+
+    def _on(self, method: str, answer: Callable[[Params], Answer], options: object = None) -> None:
+        def guarded(params: Params) -> Answer | None:
+            try:
+                return answer(params)
+            except Exception as error:  # noqa: BLE001 - one mistake of ours must not end the session
+                self._report(error)
+                return None
+
+        self.client.feature(method, options)(guarded)
+
+    def _initialize(self, params: lsp.InitializeParams) -> None:
+        self.desk.documents.encoding = str(
+            getattr(self.client.workspace.position_encoding, "value", "utf-16")
+        )
+        about = params.capabilities.text_document
+        item = about.completion.completion_item if about and about.completion else None
+        self.answers.snippets = bool(item and item.snippet_support)
+
+    def _goodbye(self, _params: None) -> None:
+        self.said_goodbye = True
+
+    def _opened(self, params: lsp.DidOpenTextDocumentParams) -> None:
+        document = params.text_document
+        path = self.addresses.path(document.uri)
+        if path is not None:
+            self.desk.documents.open(path, document.text, document.version)
+            self.checker.changed(path.parent)
+
+    def _changed(self, params: lsp.DidChangeTextDocumentParams) -> None:
+        path = self.addresses.path(params.text_document.uri)
+        if path is not None:
+            changes = [protocol.change(one) for one in params.content_changes]
+            self.desk.documents.change(path, changes, params.text_document.version)
+            self.checker.changed(path.parent)
+
+    def _saved(self, params: lsp.DidSaveTextDocumentParams) -> None:
+        path = self.addresses.path(params.text_document.uri)
+        if path is not None:
+            self.checker.changed(path.parent)
+
+    def _closed(self, params: lsp.DidCloseTextDocumentParams) -> None:
+        path = self.addresses.path(params.text_document.uri)
+        if path is not None:
+            self.desk.documents.close(path)
+            self.checker.changed(path.parent)
+
+    def _changed_outside(self, params: lsp.DidChangeWatchedFilesParams) -> None:
+        paths = (self.addresses.path(one.uri) for one in params.changes)
+        for folder in {path.parent for path in paths if path is not None}:
+            self.checker.changed(folder)
+
+    async def _aside(self, work: Callable[[], Exploration]) -> Exploration:
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+
+    def _tell(self, path: Path, problems: tuple[Diagnostic, ...]) -> None:
+        document = self.desk.documents.get(path)
+        shown = [self._shown(path, one) for one in problems]
+        version = document.version if document is not None else None
+        self.client.text_document_publish_diagnostics(
+            lsp.PublishDiagnosticsParams(self.addresses.uri(path), shown, version)
+        )
+
+    def _shown(self, path: Path, problem: Diagnostic) -> lsp.Diagnostic:
+        where = protocol.top()
+        if problem.span is not None and path.name == problem.span.file.path.name:
+            where = protocol.range_of(problem.span, self.addresses.ruler(problem.span.file))
+        folder = path.parent
+        return protocol.diagnostic(
+            problem, where, lambda span: self.addresses.location(folder, span)
+        )
+
+    def _report(self, error: Exception) -> None:
+        self.client.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, summary(error)))
