@@ -31,6 +31,8 @@ class Diagnostic:
     span: Span | None = None
     severity: Severity = Severity.ERROR
     labels: tuple[Label, ...] = ()
+    note: str = ""
+    """A few words on what is marked, to stand beside the mark."""
 
 
 class GoldsmithError(Exception):
