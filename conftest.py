@@ -3,17 +3,23 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import pytest
 from tests.engines.base_disk import BaseDisk
 from tests.engines.base_disk import base_disk as make_base_disk
+from tests.engines.moto import Moto, moto
 
 ENGINES: dict[str, tuple[Sequence[str], ...]] = {
     "ssh": (["ssh", "-V"], ["/usr/sbin/sshd", "-?"]),
     "qemu": (["qemu-system-x86_64", "--version"], ["qemu-img", "--version"]),
     "swtpm": (["swtpm", "--version"],),
+    "bash": (["bash", "--version"],),
+    "zsh": (["zsh", "--version"],),
+    "fish": (["fish", "--version"],),
+    "moto": ([sys.executable, "-c", "import moto.server"],),
 }
 """Commands that an engine must answer to be there."""
 
@@ -30,6 +36,20 @@ def base_disk() -> BaseDisk:
     return make_base_disk()
 
 
+@pytest.fixture(scope="session")
+def moto_server() -> Iterator[Moto]:
+    """A server that answers as AWS does."""
+    with moto() as server:
+        yield server
+
+
+@pytest.fixture
+def aws(moto_server: Moto) -> Moto:
+    """AWS without anything in it."""
+    moto_server.forget()
+    return moto_server
+
+
 @cache
 def missing_program(engine: str) -> str:
     """The first program of an engine that does not answer; empty if all do."""
@@ -39,9 +59,11 @@ def missing_program(engine: str) -> str:
         if shutil.which(command[0]) is None:
             return command[0]
         try:
-            subprocess.run(command, capture_output=True, check=False, timeout=30)
+            done = subprocess.run(command, capture_output=True, check=False, timeout=30)
         except OSError:
             return command[0]
+        if engine == "moto" and done.returncode:
+            return "moto"
     return ""
 
 

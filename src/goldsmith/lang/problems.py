@@ -217,26 +217,10 @@ _INSTEAD: Mapping[str, str] = {
 }
 """What stands here for functions of related languages."""
 
-_OUTSIDE = "Read the secret before the build, and pass it as a variable, as in PKR_VAR_NAME."
-_NOT_YET: Mapping[str, str] = {
-    "aws_secretsmanager": _OUTSIDE,
-    "aws_secretsmanager_raw": _OUTSIDE,
-    "bcrypt": "Pass the hash as a variable; `mkpasswd -m bcrypt` makes one.",
-    "consul_key": "Read the key before the build, and pass it as a variable, as in PKR_VAR_NAME.",
-    "rsadecrypt": _OUTSIDE,
-    "vault": _OUTSIDE,
-    "yamldecode": "jsondecode() reads JSON, which is YAML too.",
-    "yamlencode": "jsonencode() writes JSON, which is YAML too.",
-}
-"""Functions of Packer that are not here yet, and what helps meanwhile."""
-
 
 def unknown_function(name: Name, scope: Scope) -> Diagnostic:
     """A call of something that is no function."""
     called = name.text
-    if called in _NOT_YET:
-        summary = f'goldsmith does not contain the function "{called}" yet'
-        return Diagnostic(summary, _NOT_YET[called], name.span)
     if called == "env":
         detail = 'Declare a variable with default = env("NAME"), and refer to it as var.NAME.'
         return Diagnostic("Only the default of a variable can call env", detail, name.span)

@@ -79,6 +79,8 @@ class Scope:
     working_directory: Path = field(factory=Path.cwd)
     started: float = field(factory=time.time)
     nouns: Mapping[str, str] = field(factory=lambda: NOUNS)
+    services: Mapping[str, Callable[..., str]] = field(factory=dict)
+    """What functions of the same names ask; one that is not here will be asked later."""
 
     def child(self, names: Mapping[str, Value]) -> "Scope":
         """This scope with more names in front."""
@@ -90,6 +92,7 @@ class Scope:
             self.working_directory,
             self.started,
             self.nouns,
+            self.services,
         )
 
     def find(self, name: str) -> Value | None:

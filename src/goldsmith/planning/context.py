@@ -7,15 +7,18 @@ from goldsmith.lang.functions import FUNCTIONS
 from goldsmith.lang.scope import Scope
 from goldsmith.lang.values import Value, object_of, text, unknown
 from goldsmith.planning.inputs import Inputs
+from goldsmith.planning.services import services
 from goldsmith.planning.versions import PACKER_VERSION
 
 
 class Context:
     """Grows while values are settled; `scope` is what expressions see of it at that moment."""
 
-    __slots__ = ("base", "damaged", "data", "locals", "variables")
+    __slots__ = ("base", "damaged", "data", "locals", "secrets", "variables")
 
     def __init__(self, root: PurePath, inputs: Inputs, *, damaged: bool = False) -> None:
+        self.secrets: set[str] = set()
+        """Texts that must not be shown; what secret stores say is added as it comes."""
         paths = {
             "root": text(root.as_posix()),
             "cwd": text(inputs.working_directory.as_posix()),
@@ -30,6 +33,7 @@ class Context:
             None,
             inputs.working_directory,
             inputs.started.timestamp(),
+            services=services(inputs, self.secrets),
         )
         self.damaged = damaged
         """Whether declarations may be missing, so that nothing is known of any name."""
@@ -72,4 +76,5 @@ def with_names(scope: Scope, names: Mapping[str, Value]) -> Scope:
         scope.working_directory,
         scope.started,
         scope.nouns,
+        scope.services,
     )

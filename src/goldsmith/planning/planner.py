@@ -131,7 +131,7 @@ class _Planning:
         damaged = self.problems.damaged
         self.context = Context(loaded.files.root, inputs, damaged=damaged)
         self.known: Mapping[str, Variable] = {}
-        self.secrets: set[str] = set()
+        self.secrets = self.context.secrets
 
     def check_syntax(self) -> None:
         """Read everything, and raise what is wrong before values are settled."""

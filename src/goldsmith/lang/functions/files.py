@@ -129,6 +129,7 @@ def templatefile(scope: Scope, path: str, variables: Mapping[str, Value]) -> Val
         working_directory=scope.working_directory,
         started=scope.started,
         nouns={},
+        services=scope.services,
     )
     return evaluate(template, inner)
 

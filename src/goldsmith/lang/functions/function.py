@@ -7,7 +7,7 @@ type an unknown result has. A parameter of type `Scope` gets the scope of the ca
 
 from collections.abc import Callable, Mapping, Sequence
 from types import NoneType
-from typing import Generic, ParamSpec, TypeVar, get_args, get_origin, overload
+from typing import Generic, NewType, ParamSpec, TypeVar, get_args, get_origin, overload
 
 from goldsmith.lang.convert import ConversionError, convert
 from goldsmith.lang.number import Number, NumberProblem, Real, from_float, to_float
@@ -37,6 +37,9 @@ from goldsmith.record import record
 P = ParamSpec("P")
 R = TypeVar("R")
 
+Secret = NewType("Secret", str)
+"""The result of a function that must not be shown."""
+
 _WITHHELD = "The reason is not shown, because the call has sensitive arguments."
 
 _TAKES_REST = 0x04
@@ -53,6 +56,10 @@ class ArgumentError(ValueError):
         self.parameter = parameter
         self.index = index
         super().__init__(message)
+
+
+class Later(Exception):
+    """What a function gives will only be known when something is built."""
 
 
 class PythonFunction(Generic[P, R]):
@@ -113,6 +120,7 @@ class _Plan:
     structural: bool
     result: Type
     wrap: Callable[..., Value]
+    secret: bool
 
 
 def _describe(python: Callable[P, R], name: str, *, structural: bool) -> Function:
@@ -136,7 +144,8 @@ def _describe(python: Callable[P, R], name: str, *, structural: bool) -> Functio
         del names[0], parameters[0]
     result, wrap = _result(hints["return"])
     slots = tuple(None if hints[one] is Deferred else _slot(hints[one]) for one in names)
-    plan = _Plan(python, tuple(parameters), slots, scope_first, structural, result, wrap)
+    secret = hints["return"] is Secret
+    plan = _Plan(python, tuple(parameters), slots, scope_first, structural, result, wrap, secret)
     return Function(
         name,
         plan.parameters,
@@ -168,6 +177,8 @@ def _call(plan: _Plan, arguments: Sequence[Value | Deferred], scope: Scope) -> V
     else:
         try:
             result = plan.wrap(plan.python(*taken))
+        except Later:
+            result = unknown(plan.result)
         except NumberProblem as problem:
             raise ArgumentError(None, f"{str(problem).capitalize()}.") from None
         except ArgumentError as error:
@@ -175,7 +186,7 @@ def _call(plan: _Plan, arguments: Sequence[Value | Deferred], scope: Scope) -> V
                 raise
             # The message may quote what nobody should read.
             raise ArgumentError(error.parameter, _WITHHELD, error.index) from None
-    return mark(result) if sensitive else result
+    return mark(result) if sensitive or plan.secret else result
 
 
 def _taken(slot: _Slot, argument: Value, parameter: str, index: int) -> Value:
@@ -289,6 +300,7 @@ _PARTWISE = (_value, _elements, _named_parts)
 
 _RESULTS: Mapping[object, tuple[Type, Callable[..., Value]]] = {
     str: (STRING, text),
+    Secret: (STRING, text),
     bool: (BOOL, boolean),
     int: (NUMBER, number),
     float: (NUMBER, lambda value: number(from_float(value))),

@@ -17,6 +17,7 @@ FAMILIES: Final[Mapping[str, str]] = {
         "base64decode base64encode base64gzip csvdecode jsondecode jsonencode textdecodebase64 "
         "textencodebase64 urlencode"
     ),
+    "encryption": "bcrypt rsadecrypt",
     "files": (
         "abspath basename dirname file filebase64 fileexists fileset pathexpand templatefile"
     ),
@@ -25,6 +26,7 @@ FAMILIES: Final[Mapping[str, str]] = {
     "network": "cidrhost cidrnetmask cidrsubnet cidrsubnets",
     "numbers": "abs ceil floor log max min parseint pow range signum sum",
     "patterns": "regex regex_replace regexall",
+    "services": "aws_secretsmanager aws_secretsmanager_raw consul_key vault",
     "sets": "setintersection setproduct setunion",
     "strings": (
         "chomp endswith indent join lower replace sort split startswith strcontains strrev substr "
@@ -34,6 +36,7 @@ FAMILIES: Final[Mapping[str, str]] = {
         "formatdate legacy_isotime legacy_strftime rfc3339_parse timeadd timestamp "
         "unix_timestamp_parse"
     ),
+    "yaml": "yamldecode yamlencode",
 }
 """The names in each module of this package."""
 

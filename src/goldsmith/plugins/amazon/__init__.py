@@ -1,0 +1,1 @@
+"""Amazon Web Services: where functions of templates read secrets."""

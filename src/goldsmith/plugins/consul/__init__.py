@@ -1,0 +1,1 @@
+"""Consul: where the function `consul_key` looks up values."""

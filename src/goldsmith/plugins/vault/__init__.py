@@ -1,0 +1,1 @@
+"""Vault: where the function `vault` reads secrets."""
