@@ -8,8 +8,9 @@ from goldsmith.app.build import build
 from goldsmith.cli.command import Command, Invocation
 from goldsmith.cli.debug_log import with_debug_log
 from goldsmith.cli.flags import Flag, Takes, whole_number
-from goldsmith.cli.inputs import IGNORE_PRERELEASES, INPUT_FLAGS, print_warnings, read_inputs
+from goldsmith.cli.inputs import IGNORE_PRERELEASES, INPUT_FLAGS, read_inputs
 from goldsmith.cli.outputs import choose_output
+from goldsmith.cli.problems import print_warnings
 from goldsmith.diagnostics import GoldsmithError
 from goldsmith.engine import OnError, Options
 from goldsmith.folders import folders

@@ -1,10 +1,13 @@
 """What a command is, and its help page."""
 
+import os
 from collections.abc import Callable, Mapping
 from typing import TextIO, TypeAlias
 
 from goldsmith.cli.flags import Flag, Given, Takes
 from goldsmith.record import record
+
+_WIDE = 160
 
 
 @record
@@ -21,6 +24,13 @@ class Invocation:
         if self.environment.get("PACKER_NO_COLOR") or self.environment.get("NO_COLOR"):
             return False
         return self.given.switch("color", default=True) and stream.isatty()
+
+    def width(self, stream: TextIO) -> int:
+        """How many columns the terminal has; what is wide enough for most where there is none."""
+        try:
+            return os.get_terminal_size(stream.fileno()).columns or _WIDE
+        except (OSError, ValueError):
+            return _WIDE
 
 
 Action: TypeAlias = Callable[[Invocation], int]

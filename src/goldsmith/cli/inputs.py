@@ -5,7 +5,6 @@ import sys
 
 from goldsmith.cli.command import Invocation
 from goldsmith.cli.flags import Flag, Takes, UsageError
-from goldsmith.diagnostics import Diagnostic, render_all
 from goldsmith.planning import Inputs
 
 INPUT_FLAGS = (
@@ -47,16 +46,6 @@ def read_inputs(
         standard_input=sys.stdin.buffer.read,
         force=force,
     )
-
-
-def print_warnings(call: Invocation, warnings: tuple[Diagnostic, ...]) -> None:
-    """Show warnings before the work goes on; machine outputs get them on standard error."""
-    if not warnings:
-        return
-    quiet = call.json or call.machine_readable
-    stream = sys.stderr if quiet else sys.stdout
-    shown = render_all(warnings, color=call.wants_color(stream))
-    print(shown, end="\n\n", file=stream)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -8,7 +8,8 @@ from io import TextIOWrapper
 
 from goldsmith.cli.command import Command, Invocation, help_page
 from goldsmith.cli.flags import UsageError, parse_flags
-from goldsmith.diagnostics import GoldsmithError, TemplateError, did_you_mean, render_all
+from goldsmith.cli.problems import print_problems
+from goldsmith.diagnostics import Diagnostic, GoldsmithError, TemplateError, did_you_mean
 from goldsmith.loading import load
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -122,9 +123,12 @@ def _carry_out(command: Command, call: Invocation) -> int:
     try:
         return command.action(call)
     except TemplateError as error:
-        print(render_all(error.diagnostics, color=call.wants_color(sys.stdout)))
+        print_problems(call, error.diagnostics)
     except GoldsmithError as error:
-        print(f"error: {error}")
+        if call.json:
+            print_problems(call, [Diagnostic(str(error))])
+        else:
+            print(f"error: {error}")
     return 1
 
 

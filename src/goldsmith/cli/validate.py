@@ -1,13 +1,31 @@
 """`goldsmith validate`: planning alone."""
 
+from collections.abc import Callable
+
 from goldsmith.app import check
 from goldsmith.cli.command import Command, Invocation
 from goldsmith.cli.flags import Flag
-from goldsmith.cli.inputs import IGNORE_PRERELEASES, INPUT_FLAGS, print_warnings, read_inputs
+from goldsmith.cli.inputs import IGNORE_PRERELEASES, INPUT_FLAGS, read_inputs
+from goldsmith.cli.problems import print_problems, print_verdict, print_warnings
+from goldsmith.diagnostics import Diagnostic, GoldsmithError, TemplateError
 
 
 def validate(call: Invocation) -> int:
     """Check a template; problems are raised as `TemplateError`."""
+    if not call.json:
+        return _check(call, print)
+    try:
+        return _check(call, _say_nothing)
+    except TemplateError as error:
+        problems = error.diagnostics
+    except GoldsmithError as error:
+        problems = (Diagnostic(str(error)),)
+    print_problems(call, problems)
+    print_verdict(problems)
+    return 1
+
+
+def _check(call: Invocation, say: Callable[[str], None]) -> int:
     inputs = read_inputs(
         call,
         evaluate_data_sources=call.given.switch("evaluate-datasources"),
@@ -15,12 +33,19 @@ def validate(call: Invocation) -> int:
     )
     if call.given.switch("syntax-only"):
         check.check_syntax(inputs)
-        print("Syntax-only check passed. Everything looks okay.")
-        return 0
-    plan = check.check(inputs)
-    print_warnings(call, plan.warnings)
-    print("The configuration is valid.")
+        say("Syntax-only check passed. Everything looks okay.")
+        warnings: tuple[Diagnostic, ...] = ()
+    else:
+        warnings = check.check(inputs).warnings
+        print_warnings(call, warnings)
+        say("The configuration is valid.")
+    if call.json:
+        print_verdict(warnings)
     return 0
+
+
+def _say_nothing(_: str) -> None:
+    """What programs read has no sentences."""
 
 
 VALIDATE = Command(

@@ -101,7 +101,8 @@ class _Collector:
         for item in body.items:
             if isinstance(item, Block) and item.type.text not in kinds:
                 meant = closest(item.type.text, kinds) or ""
-                if item.type.text not in NOT_HERE and abs(len(meant) - len(item.type.text)) < 2:
+                near = abs(len(meant) - len(item.type.text)) < 2
+                if meant and near and item.type.text not in NOT_HERE:
                     self.problems.add(unknown_block(item.type, kinds, "A template"))
                     items.append(replace(item, type=Name(meant, item.type.span)))
                     continue
