@@ -33,10 +33,9 @@ class Addresses:
         """What counts the places of a file."""
         return _ruler(file, self._desk.documents.encoding)
 
-    def location(self, folder: Path, span: Span) -> lsp.Location:
-        """Where a span is whose file has a path as seen from `folder`."""
-        uri = self.uri(folder / span.file.path)
-        return lsp.Location(uri, protocol.range_of(span, self.ruler(span.file)))
+    def location(self, path: Path, span: Span) -> lsp.Location:
+        """Where a span is whose file is at `path`."""
+        return lsp.Location(self.uri(path), protocol.range_of(span, self.ruler(span.file)))
 
 
 @lru_cache(maxsize=64)

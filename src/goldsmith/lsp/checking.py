@@ -1,16 +1,17 @@
 """Checks templates a moment after they have changed, and tells what is wrong with them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from goldsmith.diagnostics import Diagnostic
 from goldsmith.lsp.desk import Desk
-from goldsmith.lsp.subject import Subject, look, sorted_by_file
+from goldsmith.lsp.subject import Looker, Subject
 from goldsmith.planning import Exploration
 
-Tell: TypeAlias = Callable[[Path, tuple[Diagnostic, ...]], None]
+Tell: TypeAlias = Callable[[Subject, Path, tuple[Diagnostic, ...]], None]
 """Shows what is wrong with a file, in place of what was shown before."""
 
 Run: TypeAlias = Callable[[Callable[[], Exploration]], Awaitable[Exploration]]
@@ -28,13 +29,13 @@ class Checker:
         desk: Desk,
         tell: Tell,
         run: Run,
-        environment: Mapping[str, str],
+        looker: Looker,
         report: Callable[[Exception], None],
     ) -> None:
         self._desk = desk
         self._tell = tell
         self._run = run
-        self._environment = environment
+        self._looker = looker
         self._report = report
         self._changes: dict[Subject, int] = {}
         self._told: dict[Subject, frozenset[Path]] = {}
@@ -60,11 +61,7 @@ class Checker:
                 if change != self._changes[subject]:
                     continue
                 texts = self._desk.documents.texts()
-                found = await self._run(
-                    lambda texts=texts: look(  # type: ignore[misc]
-                        subject, texts, self._environment, self._desk.manuals.catalog
-                    )
-                )
+                found = await self._run(partial(self._looker.look, subject, texts))
                 if change == self._changes[subject]:
                     self._show(subject, found, home)
                     return
@@ -75,17 +72,17 @@ class Checker:
 
     def _show(self, subject: Subject, found: Exploration, home: Path) -> None:
         self._desk.learn(subject, found)
-        problems = sorted_by_file(subject, found.problems, home)
+        problems = self._looker.by_file(subject, found.problems, home)
         for path in self._told.get(subject, frozenset()) - set(problems):
-            self._tell(path, ())
+            self._tell(subject, path, ())
         for path, some in problems.items():
-            self._tell(path, some)
+            self._tell(subject, path, some)
         if home not in problems:
-            self._tell(home, ())
+            self._tell(subject, home, ())
         self._told[subject] = frozenset(problems)
 
     def _forget(self, subject: Subject) -> None:
         """Nothing of it is open any more."""
         self._changes[subject] = self._changes.get(subject, 0) + 1
         for path in self._told.pop(subject):
-            self._tell(path, ())
+            self._tell(subject, path, ())

@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 
 from goldsmith.catalog import KINDS, Catalog
+from goldsmith.lang import FUNCTIONS
 from goldsmith.lsp.outline import Frame, Item, Outline
-from goldsmith.manual import BLOCKS, BlockManual, ComponentManual, component_manual
+from goldsmith.manual import (
+    BLOCKS,
+    BlockManual,
+    ComponentManual,
+    component_manual,
+    function_manual,
+)
 from goldsmith.record import record
 from goldsmith.sdk.options import Option
 
@@ -58,6 +65,14 @@ class Manuals:
         if found is None:
             found = self._opened[kind, name] = component_manual(self.catalog, kind, name)
         return found
+
+    def open_all(self) -> None:
+        """Open every page, so that no answer waits for one."""
+        for kind in KINDS:
+            for name in self.names(kind):
+                self.component(kind, name)
+        for name in FUNCTIONS:
+            function_manual(name)
 
     def inside(self, outline: Outline, blocks: Sequence[Item]) -> Inside:
         """What the last of `blocks` takes; each lies in the one before it, the first in a file."""

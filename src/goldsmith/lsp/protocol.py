@@ -1,8 +1,7 @@
 """What has been found out, in the words of the language server protocol."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types as lsp
@@ -16,9 +15,6 @@ from goldsmith.lsp.positions import Place, Ruler
 from goldsmith.lsp.signature import Signature
 from goldsmith.lsp.suggestion import Sort, Suggestion
 from goldsmith.lsp.symbols import Shape, Symbol
-
-Locate: TypeAlias = Callable[[Span], lsp.Location]
-"""Says in which document a span lies, and where."""
 
 _SEVERITIES: Mapping[Severity, lsp.DiagnosticSeverity] = {
     Severity.ERROR: lsp.DiagnosticSeverity.Error,
@@ -72,12 +68,11 @@ def top() -> lsp.Range:
     return lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
 
 
-def diagnostic(problem: Diagnostic, where: lsp.Range, locate: Locate) -> lsp.Diagnostic:
+def diagnostic(
+    problem: Diagnostic, where: lsp.Range, related: list[lsp.DiagnosticRelatedInformation]
+) -> lsp.Diagnostic:
     """A problem with its hint, and the other places that matter."""
     message = f"{problem.summary}\n{problem.detail}" if problem.detail else problem.summary
-    related = [
-        lsp.DiagnosticRelatedInformation(locate(label.span), label.text) for label in problem.labels
-    ]
     return lsp.Diagnostic(
         where,
         message,

@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
@@ -21,6 +23,7 @@ from goldsmith.lsp.checking import Checker
 from goldsmith.lsp.desk import Desk
 from goldsmith.lsp.faults import summary
 from goldsmith.lsp.manuals import Manuals
+from goldsmith.lsp.subject import Looker, Subject
 from goldsmith.planning import Exploration
 
 Params = TypeVar("Params")
@@ -32,8 +35,28 @@ def serve(environment: Mapping[str, str]) -> int:
     # What the library logs may quote messages, and with them secrets of a template.
     logging.disable(logging.CRITICAL)
     server = Server(environment)
-    server.client.start_io()
+    server.client.start_io(sys.stdin.buffer, _own_output())
     return 0 if server.said_goodbye else 1
+
+
+def _own_output() -> BinaryIO:
+    """The standard output for messages alone; whatever else is printed goes where errors go."""
+    own = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return own
+
+
+def _working_directory(params: lsp.InitializeParams) -> Path | None:
+    """The folder that the settings of the editor name, as seen from that of the project."""
+    options = params.initialization_options
+    named = options.get("workingDirectory") if isinstance(options, Mapping) else None
+    root = protocol.path_of(params.root_uri) if params.root_uri else None
+    folders = params.workspace_folders or ()
+    if root is None and folders:
+        root = protocol.path_of(folders[0].uri)
+    if not isinstance(named, str) or not named:
+        return None
+    return Path(os.path.normpath((root or Path.cwd()) / named))
 
 
 class _Protocol(LanguageServerProtocol):
@@ -63,10 +86,12 @@ class Server:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self.said_goodbye = False
-        self.desk = Desk(Manuals(Catalog.load()))
+        catalog = Catalog.load()
+        self.looker = Looker(catalog, environment)
+        self.desk = Desk(Manuals(catalog))
         self.addresses = Addresses(self.desk)
         self.answers = Answers(self.desk, self.addresses)
-        self.checker = Checker(self.desk, self._tell, self._aside, environment, self._report)
+        self.checker = Checker(self.desk, self._tell, self._aside, self.looker, self._report)
         self.client = LanguageServer("goldsmith", __version__, protocol_cls=_Protocol)
         self._worker = ThreadPoolExecutor(1, "check")
         self._listen()
@@ -114,6 +139,8 @@ class Server:
         about = params.capabilities.text_document
         item = about.completion.completion_item if about and about.completion else None
         self.answers.snippets = bool(item and item.snippet_support)
+        self.looker.working_directory = _working_directory(params)
+        self._worker.submit(self.desk.manuals.open_all)
 
     def _goodbye(self, _params: None) -> None:
         self.said_goodbye = True
@@ -151,22 +178,25 @@ class Server:
     async def _aside(self, work: Callable[[], Exploration]) -> Exploration:
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 
-    def _tell(self, path: Path, problems: tuple[Diagnostic, ...]) -> None:
+    def _tell(self, subject: Subject, path: Path, problems: tuple[Diagnostic, ...]) -> None:
         document = self.desk.documents.get(path)
-        shown = [self._shown(path, one) for one in problems]
+        shown = [self._shown(subject, path, one) for one in problems]
         version = document.version if document is not None else None
         self.client.text_document_publish_diagnostics(
             lsp.PublishDiagnosticsParams(self.addresses.uri(path), shown, version)
         )
 
-    def _shown(self, path: Path, problem: Diagnostic) -> lsp.Diagnostic:
+    def _shown(self, subject: Subject, path: Path, problem: Diagnostic) -> lsp.Diagnostic:
+        span = problem.span
         where = protocol.top()
-        if problem.span is not None and path.name == problem.span.file.path.name:
-            where = protocol.range_of(problem.span, self.addresses.ruler(problem.span.file))
-        folder = path.parent
-        return protocol.diagnostic(
-            problem, where, lambda span: self.addresses.location(folder, span)
-        )
+        if span is not None and self.looker.file(subject, span.file) == path:
+            where = protocol.range_of(span, self.addresses.ruler(span.file))
+        related = [
+            lsp.DiagnosticRelatedInformation(self.addresses.location(other, one.span), one.text)
+            for one in problem.labels
+            if (other := self.looker.file(subject, one.span.file)) is not None
+        ]
+        return protocol.diagnostic(problem, where, related)
 
     def _report(self, error: Exception) -> None:
         self.client.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, summary(error)))

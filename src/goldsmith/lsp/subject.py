@@ -2,16 +2,18 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from goldsmith.catalog import Catalog
-from goldsmith.diagnostics import Diagnostic
+from goldsmith.diagnostics import Diagnostic, SourceFile
 from goldsmith.planning import Exploration, Inputs, examine
 from goldsmith.record import record
 
 _TEMPLATES = (".pkr.hcl", ".pkr.json")
 _VALUES = (".pkrvars.hcl", ".pkrvars.json")
 _AUTOMATIC = (".auto.pkrvars.hcl", ".auto.pkrvars.json")
+_NAMES = (*_TEMPLATES, *_VALUES)
 _MOST_PARENTS = 3
 _MARKS_OF_LEGACY = ('"builders"', '"provisioners"')
 
@@ -39,34 +41,61 @@ def subject_of(path: Path, text: str, open_files: Collection[Path]) -> Subject |
     return None
 
 
-def look(
-    subject: Subject, texts: Mapping[Path, str], environment: Mapping[str, str], catalog: Catalog
-) -> Exploration:
-    """Plan what `subject` says, with `texts` in place of the files at these paths."""
-    files = () if subject.values is None else (str(subject.values),)
-    inputs = Inputs(
-        path=subject.path,
-        variable_files=files,
-        environment=environment,
-        working_directory=subject.folder,
-        texts=texts,
-    )
-    return examine(inputs, catalog)
+class Looker:
+    """Plans subjects as if the program were started in a working directory."""
+
+    __slots__ = ("catalog", "environment", "working_directory")
+
+    def __init__(self, catalog: Catalog, environment: Mapping[str, str]) -> None:
+        self.catalog = catalog
+        self.environment = environment
+        self.working_directory: Path | None = None
+        """Where builds are started; None for the folder of each template."""
+
+    def look(self, subject: Subject, texts: Mapping[Path, str]) -> Exploration:
+        """Plan what `subject` says, with `texts` in place of the files at these paths."""
+        start = self.working_directory or subject.folder
+        files = () if subject.values is None else (str(subject.values),)
+        inputs = Inputs(
+            path=os.path.relpath(subject.folder / subject.path, start),
+            variable_files=files,
+            environment=self.environment,
+            working_directory=start,
+            texts={_from(path, subject.folder, start): text for path, text in texts.items()},
+        )
+        with suppress(OSError):
+            # Settings look for the scripts and files that they name from here.
+            os.chdir(start)
+        return examine(inputs, self.catalog)
+
+    def file(self, subject: Subject, file: SourceFile) -> Path | None:
+        """The path of a file that planning has read; None for the text of an environment variable.
+
+        Paths of templates are seen from the working directory, those in a template from its folder.
+        """
+        for folder in (self.working_directory, subject.folder):
+            path = Path(os.path.normpath(folder / file.path)) if folder is not None else None
+            if path is not None and os.path.lexists(path):
+                return path
+        return subject.folder / file.path if file.path.name.endswith(_NAMES) else None
+
+    def by_file(
+        self, subject: Subject, problems: Iterable[Diagnostic], home: Path
+    ) -> Mapping[Path, tuple[Diagnostic, ...]]:
+        """What is to be told of each file; what has no place in any is told of `home`."""
+        found: dict[Path, list[Diagnostic]] = {}
+        for problem in problems:
+            where = self.file(subject, problem.span.file) if problem.span is not None else None
+            if subject.values is None or where == subject.values:
+                found.setdefault(where or home, []).append(problem)
+        return {path: tuple(some) for path, some in found.items()}
 
 
-def sorted_by_file(
-    subject: Subject, problems: Iterable[Diagnostic], home: Path
-) -> Mapping[Path, tuple[Diagnostic, ...]]:
-    """What is to be told of each file; what has no place in any is told of `home`."""
-    found: dict[Path, list[Diagnostic]] = {}
-    for problem in problems:
-        where = None
-        if problem.span is not None:
-            where = subject.folder / problem.span.file.path
-        if subject.values is not None and where != subject.values:
-            continue
-        found.setdefault(where if where is not None else home, []).append(problem)
-    return {path: tuple(some) for path, some in found.items()}
+def _from(path: Path, folder: Path, start: Path) -> Path:
+    """The path of an open file as planning makes it of a folder and a name."""
+    if path.parent != folder or folder == start:
+        return path
+    return start / os.path.relpath(folder, start) / path.name
 
 
 def template_files(folder: Path, open_files: Collection[Path], suffix: str) -> Iterator[Path]:

@@ -1,0 +1,286 @@
+"""The language server, as an editor sees it, on a template from a public repository."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from lsprotocol import types as lsp
+from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+from tests.e2e.lsp.editor import Editor
+from tests.e2e.program import Program
+
+TEMPLATE = Path(__file__).parent / "template"
+NO_ANSIBLE = 'goldsmith does not contain the provisioner "ansible" yet'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "with spaces"
+    shutil.copytree(TEMPLATE, folder)
+    (folder / "ks.cfg.d").mkdir()
+    for name in ("repo-alma9", "repo-fedora", "repo-rocky9", "parts-ext4", "parts-fedora-btrfs"):
+        (folder / "ks.cfg.d" / f"{name}.cfg").write_text("")
+    return folder
+
+
+@pytest.fixture
+async def editor(folder: Path, tmp_path: Path) -> AsyncIterator[Editor]:
+    config = ClientServerConfig(
+        server_command=[sys.executable, "-m", "goldsmith", "lsp"],
+        server_env=Program(tmp_path / "own").environment(),
+    )
+    client = await config.start()
+    assert isinstance(client, LanguageClient)
+    await client.initialize_session(
+        lsp.InitializeParams(
+            capabilities=client_capabilities("visual-studio-code"), root_uri=folder.as_uri()
+        )
+    )
+    yield Editor(client, folder)
+    await client.shutdown_session()
+    await client.stop()
+
+
+async def test_problems_of_all_files_are_told_as_soon_as_one_is_open(editor: Editor) -> None:
+    editor.open("clone-qemu.pkr.hcl")
+
+    problems = await editor.problems("clone-qemu.pkr.hcl")
+
+    assert NO_ANSIBLE in problems
+    assert problems[NO_ANSIBLE].severity is lsp.DiagnosticSeverity.Error
+    assert problems[NO_ANSIBLE].range.start.line == 73
+    assert editor.client.diagnostics[editor.uri("main.pkr.hcl")]
+
+
+async def test_what_is_typed_is_checked_before_it_is_saved(editor: Editor) -> None:
+    editor.open("base-qemu.pkr.hcl")
+    before = await editor.problems("base-qemu.pkr.hcl")
+
+    editor.replace("base-qemu.pkr.hcl", "memory ", "memry ")
+    wrong = await editor.problems("base-qemu.pkr.hcl")
+    editor.replace("base-qemu.pkr.hcl", "memry ", "memory ")
+    after = await editor.problems("base-qemu.pkr.hcl")
+
+    new = set(wrong) - set(before)
+    assert new == {'The qemu builder has no argument "memry"'}
+    assert 'Did you mean "memory"?' in wrong[new.pop()].message
+    assert set(after) == set(before)
+
+
+async def test_a_second_place_that_matters_is_told_with_its_file(editor: Editor) -> None:
+    editor.open("locals.pkr.hcl")
+
+    editor.replace("locals.pkr.hcl", "locals {", 'variable "qemu_headless" {}\n\nlocals {')
+    problems = await editor.problems("variables.pkr.hcl")
+
+    related = problems["The variable qemu_headless is declared twice"].related_information
+    assert related is not None
+    assert related[0].location.uri == editor.uri("locals.pkr.hcl")
+    assert related[0].message == "first declared here"
+
+
+async def test_hovering_shows_the_manual_and_where_something_is_declared(editor: Editor) -> None:
+    editor.open("base-qemu.pkr.hcl")
+    editor.open("clone-qemu.pkr.hcl")
+    await editor.problems("clone-qemu.pkr.hcl")
+
+    option = await editor.hover("base-qemu.pkr.hcl", "disk_interface")
+    function = await editor.hover("base-qemu.pkr.hcl", "templatefile")
+    builder = await editor.hover("base-qemu.pkr.hcl", 'qemu" "base"')
+    shared = await editor.hover("base-qemu.pkr.hcl", "ssh_timeout")
+    variable = await editor.hover("base-qemu.pkr.hcl", "qemu_disk_format)")
+    source = await editor.hover("base-qemu.pkr.hcl", "source.qemu.base")
+
+    assert option.startswith("**disk_interface** (string")
+    assert "templatefile(path, " in function
+    assert builder.startswith("**builder qemu**")
+    assert shared.startswith("**ssh_timeout** (duration")
+    assert 'default = "raw"' in variable
+    assert "Value: `raw`" in variable
+    assert "variables.pkr.hcl:5" in variable
+    assert "base-qemu.pkr.hcl:1" in source
+
+
+async def test_what_can_be_written_is_offered_while_the_rest_is_missing(editor: Editor) -> None:
+    editor.open("base-qemu.pkr.hcl")
+    editor.open("main.pkr.hcl")
+    name = "base-qemu.pkr.hcl"
+
+    editor.replace(name, 'disk_cache        = "none"', "disk_ca")
+    options = await editor.completions(name, "disk_ca")
+    editor.replace(name, "disk_ca", "disk_cache = ")
+    choices = await editor.completions(name, "disk_cache = ")
+    editor.replace(name, "var.alma9_iso", "var.")
+    variables = await editor.completions(name, "iso_url      = var.")
+    functions = await editor.completions(name, "vm_name          = fo")
+    editor.replace("main.pkr.hcl", "packer {", "so\n\npacker {")
+    blocks = await editor.completions("main.pkr.hcl", "so")
+    editor.replace("main.pkr.hcl", "so\n", 'source "q\n')
+    builders = await editor.completions("main.pkr.hcl", 'source "q')
+
+    assert "disk_cache" in options
+    assert "disk_size" not in options
+    assert "ssh_host" in options
+    assert {"none", "writeback"} <= set(choices)
+    assert isinstance(choices["none"].text_edit, lsp.TextEdit)
+    assert choices["none"].text_edit.new_text == '"none"'
+    assert {"alma9_iso", "ssh_password"} <= set(variables)
+    assert "format" in functions
+    assert isinstance(blocks["source"].text_edit, lsp.TextEdit)
+    assert blocks["source"].text_edit.new_text == 'source "${1:type}" "${2:name}" {\n\t$0\n}'
+    assert {"qemu", "null", "file"} <= set(builders)
+
+
+async def test_words_lead_to_where_they_are_declared(editor: Editor) -> None:
+    editor.open("base-qemu.pkr.hcl")
+    editor.open("clone-qemu.pkr.hcl")
+    editor.open("el9.pkrvars.hcl")
+    name = "base-qemu.pkr.hcl"
+
+    assert await editor.definition(name, "qemu_accelerator") == [("variables.pkr.hcl", 8)]
+    assert await editor.definition(name, "deb_command") == [("locals.pkr.hcl", 12)]
+    assert await editor.definition(name, "source.qemu.base") == [("base-qemu.pkr.hcl", 1)]
+    assert await editor.definition(name, "ks.cfg.pkrtpl.hcl") == [("ks.cfg.pkrtpl.hcl", 1)]
+    assert await editor.definition("clone-qemu.pkr.hcl", "./scripts") == [("cleanup.sh", 1)]
+    assert await editor.definition("el9.pkrvars.hcl", "qemu_efi_code") == [("variables.pkr.hcl", 2)]
+
+
+async def test_a_variable_is_renamed_in_all_files(editor: Editor) -> None:
+    editor.open("variables.pkr.hcl")
+    place = editor.within("variables.pkr.hcl", "qemu_efi_code")
+
+    edit = await editor.client.text_document_rename_async(
+        lsp.RenameParams(editor.document("variables.pkr.hcl"), place, "efi_code")
+    )
+
+    assert edit is not None
+    assert edit.changes is not None
+    changed = {uri.rpartition("/")[2]: len(edits) for uri, edits in edit.changes.items()}
+    assert changed == {
+        "variables.pkr.hcl": 1,
+        "base-qemu.pkr.hcl": 1,
+        "clone-qemu.pkr.hcl": 1,
+        "el9.pkrvars.hcl": 1,
+        "arch.pkrvars.hcl": 1,
+        "mac.pkrvars.hcl": 1,
+    }
+
+
+async def test_a_text_is_laid_out_as_by_fmt_unless_it_cannot_be_parsed(editor: Editor) -> None:
+    name = "clone-qemu.pkr.hcl"
+    editor.open(name)
+    options = lsp.FormattingOptions(tab_size=2, insert_spaces=True)
+    ask = lsp.DocumentFormattingParams(editor.document(name), options)
+
+    as_it_is = await editor.client.text_document_formatting_async(ask)
+    editor.replace(name, "  disk_discard      = ", "  disk_discard = ")
+    askew = await editor.client.text_document_formatting_async(ask)
+    editor.replace(name, 'source "qemu" "clone" {', 'source "qemu" "clone" {{')
+    broken = await editor.client.text_document_formatting_async(ask)
+
+    assert not as_it_is
+    assert askew is not None
+    assert [edit.new_text.split() for edit in askew] == [["disk_discard", "=", '"unmap"']]
+    assert not broken
+
+
+async def test_the_outline_shows_the_blocks(editor: Editor) -> None:
+    editor.open("variables.pkr.hcl")
+
+    found = await editor.client.text_document_document_symbol_async(
+        lsp.DocumentSymbolParams(editor.document("variables.pkr.hcl"))
+    )
+
+    assert found is not None
+    first = found[0]
+    assert isinstance(first, lsp.DocumentSymbol)
+    assert (first.name, first.detail) == ("ssh_password", "variable")
+    assert len(found) == 19
+
+
+async def test_the_parameters_of_a_function_are_shown(editor: Editor) -> None:
+    editor.open("base-qemu.pkr.hcl")
+    place = editor.after("base-qemu.pkr.hcl", 'format("base-alma9.%s", ')
+
+    found = await editor.client.text_document_signature_help_async(
+        lsp.SignatureHelpParams(editor.document("base-qemu.pkr.hcl"), place)
+    )
+
+    assert found is not None
+    assert found.signatures[0].label.startswith("format(")
+    assert found.active_parameter == 1
+
+
+async def test_values_for_variables_are_checked_against_the_template(editor: Editor) -> None:
+    editor.open("el9.pkrvars.hcl")
+    assert not await editor.problems("el9.pkrvars.hcl")
+
+    editor.replace("el9.pkrvars.hcl", "qemu_efi_vars", "qemu_efi_var")
+    problems = await editor.problems("el9.pkrvars.hcl")
+
+    assert list(problems) == ['"qemu_efi_var" is not a variable of this template']
+    assert (await editor.completions("el9.pkrvars.hcl", "qemu_efi_var"))["qemu_efi_vars"]
+
+
+async def test_a_file_that_is_closed_is_read_from_disk_again(editor: Editor) -> None:
+    editor.open("base-qemu.pkr.hcl")
+    editor.open("locals.pkr.hcl", "locals {}\n")
+    wrong = await editor.problems("base-qemu.pkr.hcl")
+
+    editor.close("locals.pkr.hcl")
+    right = await editor.problems("base-qemu.pkr.hcl")
+
+    assert any("efi_el9_command" in one for one in wrong)
+    assert not any("efi_el9_command" in one for one in right)
+
+
+async def test_places_are_counted_as_the_editor_counts_them(editor: Editor) -> None:
+    editor.open("locals.pkr.hcl", 'locals {\n  a = "😀😀" == lokal.b\n  b = upper("x")\n}\n')
+
+    problems = await editor.problems("locals.pkr.hcl")
+
+    (problem,) = [one for text, one in problems.items() if "lokal" in text]
+    assert problem.range.start == lsp.Position(1, 16)
+    assert problem.range.end.character == 21
+
+
+def test_a_goodbye_ends_the_server_without_a_word(program: Program) -> None:
+    messages = [
+        {"id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}}},
+        {"id": 2, "method": "shutdown"},
+        {"method": "exit"},
+    ]
+
+    code, output, errors = talk(program, messages)
+
+    assert code == 0
+    assert errors == ""
+    assert '"hoverProvider"' in output
+
+
+def test_an_editor_that_dies_takes_the_server_with_it(program: Program) -> None:
+    code, _, errors = talk(program, [])
+
+    assert code == 1
+    assert errors == ""
+
+
+def talk(program: Program, messages: list[dict[str, object]]) -> tuple[int, str, str]:
+    """Send messages without waiting for answers, then close the input."""
+    bodies = [json.dumps({"jsonrpc": "2.0", **one}) for one in messages]
+    sent = "".join(f"Content-Length: {len(body)}\r\n\r\n{body}" for body in bodies)
+    done = subprocess.run(
+        [sys.executable, "-m", "goldsmith", "lsp", "-stdio"],
+        cwd=program.work,
+        env=program.environment(),
+        input=sent,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
