@@ -29,13 +29,13 @@ def name_of(text: Text) -> Name:
 
 
 def body_of(value: Object, without: tuple[str, ...] = ()) -> Body:
-    """The body that an object stands for."""
-    items = tuple(
-        Argument(name_of(item.key), item.value, item.key.span.to(item.value.span))
+    """The body that an object stands for; of keys that stand twice, which is an error, the last."""
+    items = {
+        item.key.text: Argument(name_of(item.key), item.value, item.key.span.to(item.value.span))
         for item in value.items
         if isinstance(item.key, Text) and item.key.text not in without
-    )
-    return Body(items, value.span.file, closing(value))
+    }
+    return Body(tuple(items.values()), value.span.file, closing(value))
 
 
 def closing(value: Expression) -> Span:

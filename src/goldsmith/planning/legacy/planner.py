@@ -1,10 +1,10 @@
 """A legacy JSON template and inputs to a plan."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from goldsmith.catalog import Catalog
-from goldsmith.diagnostics import SourceFile
+from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError
 from goldsmith.lang.secrets import MASK, masked
 from goldsmith.lang.syntax import Text
 from goldsmith.lang.values import quote
@@ -13,6 +13,7 @@ from goldsmith.planning.builds import BuildTemplate, StepBlock
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.legacy import problems as wording
 from goldsmith.planning.legacy.builds import LegacyBuilds
+from goldsmith.planning.legacy.hiding import hidden
 from goldsmith.planning.legacy.rendering import manner
 from goldsmith.planning.legacy.template import LegacyTemplate, read_template
 from goldsmith.planning.legacy.variables import Values, check_required, given, settle
@@ -41,7 +42,7 @@ class LegacyPlanning:
 
     def check_syntax(self) -> None:
         """Raise `TemplateError` with what is wrong before values are settled."""
-        self.problems.raise_errors()
+        self._raise_errors()
 
     def plan(self) -> Plan:
         """Everything, checked; or `TemplateError`."""
@@ -52,16 +53,33 @@ class LegacyPlanning:
         how = self._settle()
         build = LegacyBuilds(self.template, how.renderer("", ""), self.problems).read()
         builds = self._prepare(build, how)
-        self.problems.raise_errors(self.secrets)
+        self._raise_errors()
         return self._plan(builds, build)
 
     def survey(self) -> Plan:
         """What is written, as it is written."""
-        self.problems.raise_errors()
+        self._raise_errors()
         self._settle_quietly()
         how = manner(self.inputs, self._folder(), self.values.known)
         build = LegacyBuilds(self.template, how.renderer("", ""), Problems()).read()
         return self._plan((), build)
+
+    def _raise_errors(self) -> None:
+        try:
+            self.problems.raise_errors(self.secrets)
+        except TemplateError as error:
+            raise TemplateError(self._hidden(error.diagnostics)) from None
+
+    def _hidden(self, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """The same, with nothing to be read where the values of sensitive variables stand."""
+        template = self.template
+        texts = [self.texts.get(one.text) for one in template.sensitive]
+        texts += [
+            variable.default
+            for one in template.sensitive
+            if (variable := template.variables.get(one.text)) is not None
+        ]
+        return hidden(problems, {one.span for one in texts if one is not None})
 
     def _check_version(self) -> None:
         wanted = self.template.min_version
@@ -74,7 +92,7 @@ class LegacyPlanning:
             return
         if old:
             self.problems.add(wording.too_old(wanted.text, PACKER_VERSION, wanted.span))
-            self.problems.raise_errors()
+            self._raise_errors()
 
     def _folder(self) -> str:
         """The absolute folder of the template; for standard input, where we are."""
@@ -122,7 +140,7 @@ class LegacyPlanning:
             (),
             (_as_written(template),),
             frozenset(self.secrets),
-            self.problems.warnings(self.secrets),
+            tuple(self._hidden(self.problems.warnings(self.secrets))),
             _outline(self.template),
         )
 

@@ -11,8 +11,8 @@ from goldsmith.planning.rendering import Manner, functions
 from goldsmith.planning.services import services
 
 Functions = Mapping[str, Callable[..., object]]
-_SECRET = ("vault", "aws_secretsmanager", "aws_secretsmanager_raw")
-_FOR_VARIABLES = ("env", "consul_key", *_SECRET)
+_SERVICES = ("consul_key", "vault", "aws_secretsmanager", "aws_secretsmanager_raw")
+_FOR_VARIABLES = ("env", *_SERVICES)
 _OF_BUILDS = ("build", "build_name", "build_type")
 _Hints = Callable[[str, str, str], str]
 
@@ -38,7 +38,10 @@ def for_variables(
 ) -> Renderer:
     """What the values of variables can call; what is secret of it goes to `secrets`."""
     environment = inputs.environment
-    asked = services(inputs)
+    asked = services(inputs, secrets)
+
+    def other(name: str) -> str:
+        return user(name)
 
     def env(name: str) -> str:
         return environment.get(name, "")
@@ -49,10 +52,7 @@ def for_variables(
         def from_service(*arguments: str) -> str:
             if read is None:
                 raise NotKnownYet
-            answer = read(*arguments)
-            if service in _SECRET:
-                secrets.add(answer)
-            return answer
+            return read(*arguments)
 
         return from_service
 
@@ -65,7 +65,7 @@ def for_variables(
             **_everywhere(folder),
             **dict.fromkeys(_OF_BUILDS, _no_build),
             "env": env,
-            "user": user,
+            "user": other,
             "consul_key": ask("consul_key"),
             "vault": ask("vault"),
             "aws_secretsmanager": secret_of,

@@ -7,10 +7,11 @@ from pathlib import PurePath
 from goldsmith.diagnostics import Diagnostic, GoldsmithError, SourceFile, Span, did_you_mean
 from goldsmith.lang.gotemplate import GoTemplateError
 from goldsmith.lang.renderer import NotKnownYet, Renderer
+from goldsmith.lang.secrets import secrets_of
 from goldsmith.lang.setting_problems import bad_go_template
 from goldsmith.lang.syntax import Null, Text
 from goldsmith.lang.syntax.json import read_json
-from goldsmith.lang.values import UNKNOWN, Unknown
+from goldsmith.lang.values import UNKNOWN, Unknown, text
 from goldsmith.planning.files import read
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.legacy import problems as wording
@@ -65,8 +66,8 @@ def settle(
         if one.text not in texts and one.text not in template.variables:
             problems.add(wording.not_declared(one, template.variables))
         value = settling.known.get(one.text)
-        if isinstance(value, str) and value:
-            secrets.add(value)
+        if isinstance(value, str):
+            secrets.update(secrets_of(text(value)))
     return Values(settling.known, frozenset(secrets))
 
 
