@@ -1,9 +1,9 @@
 """What Go templates in settings can call and see, for one build or for none."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from goldsmith.diagnostics import did_you_mean
-from goldsmith.lang.gotemplate import Absent, check, rendered
+from goldsmith.lang.gotemplate import Absent, GoTemplateError, check, rendered
 from goldsmith.lang.values import UNKNOWN
 from goldsmith.record import field, record, replace
 
@@ -50,13 +50,19 @@ class Renderer:
             result = rendered(text, known, self._functions(known, used))
         except NotKnownYet:
             return Rendering(UNKNOWN_TEXT, is_known=False)
-        used |= result.fields
-        is_known = not any(self.data.get(name) is UNKNOWN for name in used)
+        except GoTemplateError:
+            if used <= known.keys() and self._is_unknown(used):
+                return Rendering(UNKNOWN_TEXT, is_known=False)  # it may well go right with a value
+            raise
+        is_known = not self._is_unknown(used | result.fields)
         return Rendering(result.text, result.absent, is_known)
 
     def check(self, text: str) -> None:
         """Raise `GoTemplateError` where `text` is malformed or calls what is not there."""
         check(text, self._functions({}, set()))
+
+    def _is_unknown(self, names: Iterable[str]) -> bool:
+        return any(self.data.get(name) is UNKNOWN for name in names)
 
     def _functions(
         self, known: Mapping[str, object], used: set[str]
@@ -65,9 +71,9 @@ class Renderer:
             return self.functions
 
         def look_up(name: str) -> object:
+            used.add(name)
             if name not in known:
                 raise ValueError(_not_known(name, known))
-            used.add(name)
             return known[name]
 
         return {**self.functions, self.lookup: look_up}

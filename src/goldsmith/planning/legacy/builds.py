@@ -80,7 +80,7 @@ class LegacyBuilds:
     def _uses(self) -> Iterator[SourceUse]:
         first: dict[str, LegacyBuilder] = {}
         for one in self._template.builders:
-            name = self._rendered(Text(one.name.text, one.name.span))
+            name = self._rendered(Text(one.name.text, one.name.span)) or one.name.text
             other = first.setdefault(name, one)
             if other is not one:
                 self._problems.add(wording.builder_twice(one.name, other.name, rendered=name))
@@ -178,18 +178,21 @@ class LegacyBuilds:
             return 0
         said = self._nodes.weak_text(value, '"max_retries"')
         written = self._rendered(Text(said, value.span)) if said else ""
-        number = as_scalar(text(written), Kind.INTEGER, number=True).data if written else 0
+        if not written:
+            return 0
+        number = as_scalar(text(written), Kind.INTEGER, number=True).data
         if not isinstance(number, int):
             self._problems.add(wording.bad_retries(written, value.span))
             return 0
         return max(number, 0)
 
-    def _rendered(self, written: Text) -> str:
+    def _rendered(self, written: Text) -> str | None:
+        """What a text comes to; None where it is malformed, which is reported."""
         try:
             return self._renderer.render(written.text).text
         except GoTemplateError as error:
             self._problems.add(bad_go_template(written.text, error, written.span))
-            return written.text
+            return None
 
 
 def _block(kind: str, type_: Name, body: Body, span: Span) -> Block:

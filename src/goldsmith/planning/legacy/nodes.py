@@ -123,7 +123,7 @@ class Nodes:
         """Texts of a list, each with its place; `weak` takes a single one too."""
         if value is None or isinstance(value, Null):
             return ()
-        if weak and not isinstance(value, Tuple):
+        if weak and isinstance(value, Text | Number | Boolean):
             return ((self.weak_text(value, what), value.span),)
         read = self.weak_text if weak else self.text
         return tuple((read(one, f"An item of {what}"), one.span) for one in self.items(value, what))
