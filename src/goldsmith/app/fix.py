@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import PurePath
 
-from goldsmith.app.legacy import parse_legacy
-from goldsmith.diagnostics import Diagnostic, Span, TemplateError
+from goldsmith.catalog import Catalog
 from goldsmith.lang.syntax import Object, Text
+from goldsmith.planning import Inputs, decode
+from goldsmith.planning.legacy import LegacyPlanning
 from goldsmith.record import record
 from goldsmith.upgrade.document import Settings, plain, written
 from goldsmith.upgrade.fix import Step, fix
@@ -46,12 +47,5 @@ def changes(fixed: Fixed, path: str) -> Iterator[str]:
 
 def check_fixed(fixed: Fixed, path: PurePath) -> None:
     """Raise `TemplateError` where the result is no template; `path` is for messages."""
-    file, tree = parse_legacy(path, fixed.text.encode())
-    named = {item.key.text for item in tree.items if isinstance(item.key, Text)}
-    if "builders" not in named:
-        raise TemplateError([no_builders(file.span(0, 1))])
-
-
-def no_builders(span: Span) -> Diagnostic:
-    """The template makes nothing."""
-    return Diagnostic("The template has no builders", 'Write "builders": [{"type": …}].', span)
+    file = decode(path, fixed.text.encode())
+    LegacyPlanning(Inputs(str(path)), Catalog.load(), file).check_syntax()

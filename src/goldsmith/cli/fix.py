@@ -59,10 +59,11 @@ def _show_changes(fixed: Fixed, path: str, *, color: bool) -> None:
 def _is_valid(fixed: Fixed, path: str, call: Invocation) -> bool:
     """Whether the result is a template; what is wrong goes where it cannot mix with JSON."""
     try:
-        check_fixed(fixed, PurePath(path))
+        check_fixed(fixed, PurePath(f"{path} (fixed)"))
     except TemplateError as error:
         shown = render_all(error.diagnostics, color=call.wants_color(sys.stderr))
-        print(f"{shown}\n\nThis is what is wrong after all fixes.", file=sys.stderr)
+        after = "The file stays as it is." if call.given.switch("write") else ""
+        print(f"{shown}\n\nThis is wrong even after all fixes. {after}".rstrip(), file=sys.stderr)
         return False
     return True
 
@@ -86,4 +87,9 @@ FIX = Command(
         *(replace(flag, summary="no effect: values do not matter here") for flag in INPUT_FLAGS),
     ),
     action=fix,
+    examples=(
+        ("fix -diff ubuntu.json", "shows what each fixer would change"),
+        ("fix -write ubuntu.json", "puts the mended template in place of the old one"),
+        ("fix ubuntu.json > new.json", "writes the mended template to another file"),
+    ),
 )

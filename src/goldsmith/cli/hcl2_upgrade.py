@@ -86,4 +86,11 @@ HCL2_UPGRADE = Command(
         *(replace(flag, summary="no effect: values do not matter here") for flag in INPUT_FLAGS),
     ),
     action=hcl2_upgrade,
+    examples=(
+        ("hcl2_upgrade ubuntu.json", "writes ubuntu.json.pkr.hcl"),
+        (
+            "hcl2_upgrade -output-file=ubuntu.pkr.hcl -with-annotations ubuntu.json",
+            "writes another file, with a comment on each of its parts",
+        ),
+    ),
 )
