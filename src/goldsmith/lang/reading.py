@@ -142,11 +142,11 @@ class Reading:
                 self.secrets.add(content)
             value = Value(STRING, content, value.sensitive)
             self.is_empty = not content and self._is_outermost
-        if self._weak:
-            value = as_scalar(value, shape.kind, number=_choice_type(shape) is NUMBER)
-            if value.data == "" and shape.kind in _WEAKLY_UNSET:
-                return stand_in(shape)
+        if self._weak and value.data == "" and shape.kind in _WEAKLY_UNSET:
+            return stand_in(shape)
         try:
+            if self._weak:
+                value = as_scalar(value, shape.kind, number=_choice_type(shape) is NUMBER)
             data = convert(value, _TYPES.get(shape.kind, _choice_type(shape))).data
         except ConversionError:
             return self._wrong(expression, shape, wording.shown(value))

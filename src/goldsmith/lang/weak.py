@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from math import isfinite, trunc
 
+from goldsmith.lang.convert import ConversionError
 from goldsmith.lang.number import Real, to_float
 from goldsmith.lang.shape import Kind
 from goldsmith.lang.values import STRING, Value, from_python, object_of, tuple_of
 
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})
 _FALSE = frozenset({"0", "f", "F", "false", "FALSE", "False"})
+_SAID = frozenset({Kind.BOOL, Kind.INTEGER, Kind.NUMBER})
 _BASES = {"0x": 16, "0b": 2, "0o": 8}
 
 
@@ -38,7 +40,8 @@ def as_mapping(value: Value) -> Value:
 def as_scalar(value: Value, kind: Kind, *, number: bool) -> Value:
     """What `value` stands for where `kind` is wanted; itself where it stands for nothing else.
 
-    `number` says that a choice is one of numbers.
+    `number` says that a choice is one of numbers. Raises `ConversionError` for a text that does not
+    say what is wanted.
     """
     data: object = value.data
     if isinstance(data, Real):
@@ -59,6 +62,8 @@ def as_scalar(value: Value, kind: Kind, *, number: bool) -> Value:
             made = _integer(data)
         case _:
             made = _text(data)
+    if made is None and isinstance(data, str) and data and kind in _SAID:
+        raise ConversionError(f'"{data}" does not say {kind.value}.')
     return value if made is None else from_python(made)
 
 
@@ -93,7 +98,7 @@ def _integer(data: object) -> int | None:
         case bool() | float():
             return trunc(data)
         case str():
-            return _whole(data)
+            return whole_number(data)
         case _:
             return None
 
@@ -111,8 +116,8 @@ def _number(data: object) -> float | None:
             return None
 
 
-def _whole(written: str) -> int | None:
-    """The number that a text says as Go's literals do: `10`, `0x1F`, `017`, `0b11`."""
+def whole_number(written: str) -> int | None:
+    """The number that a text says, as Go writes them: `10`, `0x1F`, `017`, `0b11`."""
     digits = written.removeprefix("-") if written[:1] == "-" else written.removeprefix("+")
     base = _BASES.get(digits[:2].lower(), 10)
     if base != 10:

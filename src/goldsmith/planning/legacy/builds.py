@@ -8,7 +8,6 @@ from goldsmith.lang.duration import parse_duration
 from goldsmith.lang.gotemplate import GoTemplateError
 from goldsmith.lang.renderer import Renderer
 from goldsmith.lang.setting_problems import bad_go_template
-from goldsmith.lang.shape import Kind
 from goldsmith.lang.syntax import (
     Argument,
     Block,
@@ -21,8 +20,7 @@ from goldsmith.lang.syntax import (
     ObjectItem,
     Text,
 )
-from goldsmith.lang.values import text
-from goldsmith.lang.weak import as_scalar
+from goldsmith.lang.weak import whole_number
 from goldsmith.planning.builds import (
     BuildTemplate,
     PostProcessorBlock,
@@ -180,8 +178,8 @@ class LegacyBuilds:
         written = self._rendered(Text(said, value.span)) if said else ""
         if not written:
             return 0
-        number = as_scalar(text(written), Kind.INTEGER, number=True).data
-        if not isinstance(number, int):
+        number = whole_number(written)
+        if number is None:
             self._problems.add(wording.bad_retries(written, value.span))
             return 0
         return max(number, 0)
