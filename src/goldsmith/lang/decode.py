@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from goldsmith.diagnostics import Diagnostic, Severity, Span, TemplateError, closest
 from goldsmith.lang import setting_problems as wording
-from goldsmith.lang.dynamic import ScopedBody, expand, scope_of
+from goldsmith.lang.dynamic import ScopedBody, expand, scope_of, without_dynamic
 from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.given import Given, NestedBlock, SetArgument
 from goldsmith.lang.reading import Reading, stand_in
@@ -144,7 +144,8 @@ class _Decoding:
                 body = expand(body, scope)
             except TemplateError as error:
                 self.problems += error.diagnostics
-                body = ScopedBody(body.items, body.file, body.end, {}, certain=False)
+                left = without_dynamic(body).items
+                body = ScopedBody(left, body.file, body.end, {}, certain=False)
             yield NestedBlock(one.name, (), block.header, body, scope)
 
     def instances(self, given: Given, classes: Sequence[type]) -> tuple[object, ...]:

@@ -28,7 +28,7 @@ from goldsmith.lang.values import (
     text,
     unknown,
 )
-from goldsmith.record import field, record
+from goldsmith.record import field, record, replace
 
 _DYNAMIC = "dynamic"
 _SCHEMA = Schema(
@@ -63,6 +63,14 @@ def expand(body: Body, scope: Scope) -> Body:
     if expansion.problems:
         raise TemplateError(expansion.problems)
     return made
+
+
+def without_dynamic(body: Body) -> Body:
+    """What is left of a body whose `dynamic` blocks cannot be made."""
+    items = tuple(
+        one for one in body.items if isinstance(one, Argument) or one.type.text != _DYNAMIC
+    )
+    return body if len(items) == len(body.items) else replace(body, items=items)
 
 
 def _has_dynamic(body: Body) -> bool:

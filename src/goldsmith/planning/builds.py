@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from goldsmith.diagnostics import Diagnostic, Severity, Span, did_you_mean
-from goldsmith.lang.dynamic import expand, scope_of
+from goldsmith.lang.dynamic import expand, scope_of, without_dynamic
 from goldsmith.lang.schema import BlockSchema, Content, Schema, content
 from goldsmith.lang.scope import Scope
 from goldsmith.lang.setting_problems import set_twice
@@ -162,7 +162,7 @@ class BuildReader:
         )
 
     def _inside(self, block: Block) -> Content:
-        body = _without_dynamic(block.body)
+        body = without_dynamic(block.body)
         with self.problems.collecting():
             body = expand(block.body, self.scope)
         inside, diagnostics = content(body, BUILD, "A build block", header=block.header)
@@ -279,14 +279,6 @@ class BuildReader:
             if name not in self.keys:
                 self.problems.missing(selects_nothing(name, span, self.keys))
         return tuple(name for name, _ in only), tuple(name for name, _ in excluded)
-
-
-def _without_dynamic(body: Body) -> Body:
-    """What is left of a body whose `dynamic` blocks cannot be made."""
-    items = tuple(
-        one for one in body.items if isinstance(one, Argument) or one.type.text != "dynamic"
-    )
-    return body if len(items) == len(body.items) else replace(body, items=items)
 
 
 def _listed(sources: Iterable[tuple[str, str]]) -> str:

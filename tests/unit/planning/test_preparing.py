@@ -1,5 +1,6 @@
 """Settings of components: what is known now, what is known later."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -244,3 +245,14 @@ def test_dynamic_blocks_in_sources_see_variables(workspace: Workspace) -> None:
 
     assert isinstance(settings, ActSettings)
     assert [one.kind for one in settings.part] == ["x", "y"]
+
+
+def test_a_dynamic_block_that_cannot_be_made_is_all_that_is_wrong_with_a_block_in_json(
+    workspace: Workspace,
+) -> None:
+    step = {"part": {"kind": "x", "dynamic": {"part": {"for_each": 3, "content": {}}}}}
+    build = {"sources": ["bare.a"], "provisioner": {"act": step}}
+    source = {"bare": {"a": {"target": "x"}}}
+    workspace.write(json.dumps({"source": source, "build": build}), "x.pkr.json")
+
+    assert workspace.said() == ["for_each has nothing to go through"]
