@@ -1,7 +1,7 @@
 """A JSON template as plain values that fixers change, and its text."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from math import isfinite
 from typing import TypeAlias
 
@@ -96,10 +96,17 @@ def _short(digits: str) -> str:
     """A number in its shortest form, unless that would change its value."""
     number = float(digits)
     exact = Decimal(repr(number))
-    if not isfinite(number) or exact != Decimal(digits):
+    if not isfinite(number) or exact != _exactly(digits):
         return digits
     if number == 0 or 1e-6 <= abs(number) < 1e21:
         plainly = format(exact, "f")
         return plainly.rstrip("0").rstrip(".") if "." in plainly else plainly
     mantissa, _, exponent = f"{exact.normalize():e}".partition("e")
     return f"{mantissa}e{exponent[0]}{exponent[1:].lstrip('0')}"
+
+
+def _exactly(digits: str) -> Decimal | None:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # an exponent that nobody means
+        return None
