@@ -111,7 +111,7 @@ def _labels(view: View, at: Where) -> Iterator[Suggestion]:
     if block is None or at.label >= len(block.labels):
         return
     if block.labels[at.label] == "reference":
-        for key in view.declared():
+        for key in view.declared:
             if key[0] == "source":
                 yield _text(".".join(key), Sort.REFERENCE, at)
     elif block.component and at.label == 0:
@@ -148,7 +148,7 @@ def _keys(view: View, at: Where) -> Iterator[Suggestion]:
             if name not in others:
                 yield Suggestion(name, Sort.OPTION, at.word, f"{name} = {text}", "string")
     elif at.argument == "override" and not at.keys:
-        for key in view.declared():
+        for key in view.declared:
             if key[0] == "source" and key[2] not in others:
                 insert = f"{escaped(key[2])} = {{\n\t$0\n}}"
                 yield Suggestion(key[2], Sort.REFERENCE, at.word, insert, ".".join(key))
@@ -160,7 +160,7 @@ def _keys(view: View, at: Where) -> Iterator[Suggestion]:
 
 def _variables_to_set(view: View, at: Where) -> Iterator[Suggestion]:
     there = {one.key for one in set_in(at.outline) if one.span.start != at.word.start}
-    for key, one in view.declared().items():
+    for key, one in view.declared.items():
         if key[0] == "var" and key not in there:
             page = markdown.declaration_page(one, "", one.name.file.path.name)
             is_text = setting(one.outline, one.item.inner, "type") == ""

@@ -73,6 +73,8 @@ class Where:
     def argument(self) -> str:
         """The argument of a block whose value the cursor is in; empty where it is in none."""
         item = self.item
+        if item is None and self.object is not None:
+            item = self.object.owner
         while item is not None and item.frame.kind is Kind.OBJECT:
             item = item.frame.owner
         return self.outline.word(item.first) if item is not None and item.inner is None else ""

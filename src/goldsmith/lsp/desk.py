@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from goldsmith.diagnostics import SourceFile
+from goldsmith.lsp.declarations import declared
 from goldsmith.lsp.documents import Document, Documents
 from goldsmith.lsp.manuals import TOP_TYPES, Manuals
 from goldsmith.lsp.outline import Outline
 from goldsmith.lsp.subject import Subject, subject_of, template_files
-from goldsmith.lsp.view import View
+from goldsmith.lsp.view import View, shown_in
 from goldsmith.planning import Exploration
 from goldsmith.record import record
 
@@ -59,13 +60,17 @@ class Desk:
             return None
         subject = self.subject(document)
         folder = path.parent if subject is None else subject.folder
+        known = self.known.get(Subject(folder))
+        outlines = dict(self._outlines(folder, ".pkr.hcl"))
         return View(
             path,
             document.outline,
             self.manuals,
-            dict(self._outlines(folder, ".pkr.hcl")),
+            outlines,
             dict(self._outlines(folder, ".pkrvars.hcl")),
-            self.known.get(Subject(folder)),
+            known,
+            declared(outlines.values()),
+            shown_in(known),
         )
 
     def _outlines(self, folder: Path, suffix: str) -> Iterator[tuple[Path, Outline]]:

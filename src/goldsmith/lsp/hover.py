@@ -104,9 +104,9 @@ def _declared_here(view: View, where: Where, offset: int) -> str:
 
 
 def _declaration(view: View, key: Key) -> str:
-    one = view.declared().get(key)
+    one = view.declared.get(key)
     if one is None:
         return ""
     position = one.name.position
     place = f"{Path(one.name.file.path).name}:{position.line}"
-    return markdown.declaration_page(one, view.shown(key), place)
+    return markdown.declaration_page(one, view.shown.get(key, ""), place)

@@ -12,8 +12,11 @@ from enum import Enum
 from goldsmith.diagnostics import SourceFile, Span
 from goldsmith.lang.syntax.lexer import lex
 
-MOST_DEPTH = 200
+MOST_DEPTH = 100
 """Brackets that lie deeper are not looked into, which keeps the work in proportion."""
+
+_FARTHEST = 10
+"""How many brackets of other kinds a closing one may go past."""
 
 
 class Kind(Enum):
@@ -294,13 +297,13 @@ class _Walk:
     def _close(self, token: int, kinds: frozenset[Kind]) -> None:
         """Leave the nearest frame of one of `kinds`, unless a text or an outer brace is nearer."""
         frame = self.frame
-        while frame.kind not in kinds:
+        for _ in range(_FARTHEST):
+            if frame.kind in kinds:
+                self._end(token, kinds)
+                return
             if frame.kind not in _FREE or frame.outer is None:
                 return
             frame = frame.outer
-        while self.frame is not frame:
-            self._leave(token)
-        self._leave(token)
 
     def _end(self, token: int, kinds: frozenset[Kind]) -> bool:
         """Leave the nearest frame of one of `kinds`, and all that is still open inside."""

@@ -24,7 +24,7 @@ def definition(view: View, offset: int) -> tuple[Target, ...]:
     """What the word at `offset` leads to: a declaration, or a file that a text names."""
     key = _key(view, offset)
     if key is not None:
-        one = view.declared().get(key)
+        one = view.declared.get(key)
         return (Target(Path(one.name.file.path), one.name),) if one is not None else ()
     path = _file_named_at(view, offset)
     return (Target(path, None),) if path is not None else ()
@@ -41,7 +41,7 @@ def references(view: View, offset: int, *, with_declaration: bool) -> tuple[Targ
 def renamable(view: View, offset: int) -> Span | None:
     """The name at `offset` that can be changed everywhere, if there is one."""
     key = _key(view, offset)
-    one = view.declared().get(key) if key is not None else None
+    one = view.declared.get(key) if key is not None else None
     if one is None or key is None:
         return None
     here = [place.span for place in _places(view, key, with_declaration=True)]
@@ -64,7 +64,7 @@ def _key(view: View, offset: int) -> Key | None:
 
 
 def _places(view: View, key: Key, *, with_declaration: bool) -> Iterator[Target]:
-    one = view.declared().get(key)
+    one = view.declared.get(key)
     if one is not None and with_declaration:
         yield Target(Path(one.name.file.path), one.name)
     for path, outline in _all_outlines(view):

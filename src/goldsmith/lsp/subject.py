@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, chdir, suppress
 from pathlib import Path
 
 from goldsmith.catalog import Catalog
@@ -63,10 +63,11 @@ class Looker:
             working_directory=start,
             texts={_from(path, subject.folder, start): text for path, text in texts.items()},
         )
-        with suppress(OSError):
-            # Settings look for the scripts and files that they name from here.
-            os.chdir(start)
-        return examine(inputs, self.catalog)
+        with ExitStack() as stack:
+            with suppress(OSError):
+                # Settings look for the scripts and files that they name from here.
+                stack.enter_context(chdir(start))
+            return examine(inputs, self.catalog)
 
     def file(self, subject: Subject, file: SourceFile) -> Path | None:
         """The path of a file that planning has read; None for the text of an environment variable.

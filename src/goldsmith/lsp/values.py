@@ -29,6 +29,7 @@ _TYPES = (
     "tuple([${1:string}])",
 )
 _MOST_FILES = 200
+_OPTIONS_WITH_FILES = frozenset({"script", "scripts", "source", "sources"})
 _READ_FILES = frozenset({"file", "filebase64", "templatefile", "fileexists"})
 
 
@@ -60,7 +61,7 @@ def _quoted(view: View, at: Where, option: Option | None, block: str) -> Iterato
     for text in _texts(view, at, option, block):
         yield Suggestion(text, Sort.VALUE, at.word, escaped(text))
     reads = at.call is not None and at.call.name in _READ_FILES and at.call.index == 0
-    if reads or (option is not None and _is_path(option)):
+    if reads or (block != "build" and option is not None and _is_path(option)):
         yield from _files(view, at)
 
 
@@ -79,7 +80,7 @@ def _literals(view: View, at: Where, option: Option | None, block: str) -> Itera
 
 def _texts(view: View, at: Where, option: Option | None, block: str) -> Iterator[str]:
     """The plain texts that the argument can be."""
-    sources = [key for key in view.declared() if key[0] == "source"]
+    sources = [key for key in view.declared if key[0] == "source"]
     if block == "build" and at.argument == "sources":
         yield from (".".join(key) for key in sources)
     elif at.argument in ("only", "except") and block != "build":
@@ -105,8 +106,9 @@ def _is_whole_value(at: Where) -> bool:
 
 
 def _is_path(option: Option) -> bool:
-    text = option.text.lower()
-    return option.name in ("script", "scripts", "source", "sources") or "path of" in text
+    """Whether it names files of this machine."""
+    is_path = option.shape is not None and option.shape.kind is Kind.PATH
+    return is_path or option.name in _OPTIONS_WITH_FILES
 
 
 def _members(view: View, at: Where, names: tuple[str, ...]) -> Iterator[Suggestion]:
@@ -117,7 +119,7 @@ def _members(view: View, at: Where, names: tuple[str, ...]) -> Iterator[Suggesti
             for word in ("key", "value"):
                 yield Suggestion(word, Sort.REFERENCE, at.word, word)
         return
-    declared = view.declared()
+    declared = view.declared
     depth = len(names)
     if root in ("var", "local", "data") and depth < (3 if root == "data" else 2):
         for key in declared:
@@ -127,12 +129,17 @@ def _members(view: View, at: Where, names: tuple[str, ...]) -> Iterator[Suggesti
         return
     if depth == 1:
         yield from _built_in(at, root)
+    if root == "data" and depth == 3:
+        component = view.manuals.component("data source", names[1])
+        for output, kind in (component.outputs if component is not None else {}).items():
+            yield Suggestion(output, Sort.REFERENCE, at.word, output, kind)
+        return
     yield from _attributes(view.value(root), at, names[1:])
 
 
 def _page(view: View, key: tuple[str, ...]) -> str:
-    one = view.declared()[key]
-    return markdown.declaration_page(one, view.shown(key), Path(one.name.file.path).name)
+    one = view.declared[key]
+    return markdown.declaration_page(one, view.shown.get(key, ""), Path(one.name.file.path).name)
 
 
 def _built_in(at: Where, root: str) -> Iterator[Suggestion]:
@@ -150,7 +157,7 @@ def _attributes(value: Value | None, at: Where, names: tuple[str, ...]) -> Itera
     """The attributes of a value that is known, at least by its type."""
     kind: Type | None = value.type if value is not None else None
     for name in names:
-        if value is None or value.is_sensitive:
+        if value is None or value.sensitive:
             return
         is_known = isinstance(value.data, Mapping)
         inner = value.mapping.get(name) if is_known else None
@@ -159,7 +166,7 @@ def _attributes(value: Value | None, at: Where, names: tuple[str, ...]) -> Itera
             inner = unknown(kind) if kind is not None else None
         value = inner
         kind = value.type if value is not None else None
-    if value is None or value.is_sensitive:
+    if value is None or value.sensitive:
         return
     keys: Iterable[str] = kind.attributes if isinstance(kind, ObjectOf) else ()
     if isinstance(kind, MapOf) and isinstance(value.data, Mapping):
@@ -178,7 +185,7 @@ def _types(at: Where) -> Iterator[Suggestion]:
 def _references(view: View, at: Where) -> Iterator[Suggestion]:
     for name in sorted(at.bound):
         yield Suggestion(name, Sort.REFERENCE, at.word, escaped(name))
-    for key in view.declared():
+    for key in view.declared:
         if key[0] != "source":
             name = ".".join(key)
             yield Suggestion(name, Sort.REFERENCE, at.word, escaped(name), "", _page(view, key))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from goldsmith.lang import Value
-from goldsmith.lsp.declarations import Declaration, Key, declared
+from goldsmith.lsp.declarations import Declaration, Key
 from goldsmith.lsp.manuals import Manuals
 from goldsmith.lsp.outline import Outline
 from goldsmith.planning import Exploration
@@ -27,23 +27,27 @@ class View:
     known: Exploration | None = None
     """The last time that the template could be read as a whole; it may be older than the text."""
 
+    declared: Mapping[Key, Declaration] = field(factory=dict)
+    """Everything that the template declares."""
+
+    shown: Mapping[Key, str] = field(factory=dict)
+    """The values of variables and locals, for people; secrets are hidden."""
+
     @property
     def holds_values(self) -> bool:
         """Whether this is a file of values for variables."""
         return self.path.name.endswith(".pkrvars.hcl")
 
-    def declared(self) -> Mapping[Key, Declaration]:
-        """Everything that the template declares."""
-        return declared(self.others.values())
-
     def value(self, root: str) -> Value | None:
         """What a root name of expressions stands for, as far as that is known."""
         return self.known.scope.find(root) if self.known is not None else None
 
-    def shown(self, key: Key) -> str:
-        """The value of a variable or local, for people; secrets are hidden."""
-        if self.known is None or key[0] not in ("var", "local"):
-            return ""
-        plan = self.known.plan
-        found = plan.variables if key[0] == "var" else plan.local_values
-        return next((one.shown for one in found if one.name == key[1]), "")
+
+def shown_in(known: Exploration | None) -> Mapping[Key, str]:
+    """The values that planning has found, as it shows them."""
+    if known is None:
+        return {}
+    plan = known.plan
+    found: dict[Key, str] = {("var", one.name): one.shown for one in plan.variables}
+    found.update({("local", one.name): one.shown for one in plan.local_values})
+    return found
