@@ -24,6 +24,8 @@ HEAVY = frozenset(
         "inspect",
         "json",
         "logging",
+        "lsprotocol",
+        "pygls",
         "rich",
         "socket",
         "subprocess",

@@ -269,6 +269,44 @@ def test_an_editor_that_dies_takes_the_server_with_it(program: Program) -> None:
     assert errors == ""
 
 
+def test_without_its_library_the_server_says_how_to_get_it(program: Program) -> None:
+    missing = 'raise ModuleNotFoundError("No module named pygls", name="pygls")'
+    (program.work / "pygls.py").write_text(missing)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "goldsmith", "lsp"],
+        cwd=program.work,
+        env=program.environment() | {"PYTHONPATH": str(program.work)},
+        input="",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert "pip install 'goldsmith[lsp]'" in done.stdout
+
+
+def test_nothing_that_a_template_says_is_logged(program: Program) -> None:
+    uri = (program.work / "a.pkr.hcl").as_uri()
+    document = {"uri": uri, "languageId": "hcl", "version": 1, "text": 'a = "hunter2'}
+    messages: list[dict[str, object]] = [
+        {"id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}}},
+        {"method": "textDocument/didOpen", "params": {"textDocument": document}},
+        {"method": "textDocument/didChange", "params": {"hunter2": "broken"}},
+        {"id": 2, "method": "textDocument/hover", "params": {"hunter2": "broken"}},
+        {"id": 3, "method": "hunter2", "params": {}},
+        {"id": 4, "method": "shutdown"},
+        {"method": "exit"},
+    ]
+
+    code, _, errors = talk(program, messages)
+
+    assert code == 0
+    assert errors == ""
+
+
 def talk(program: Program, messages: list[dict[str, object]]) -> tuple[int, str, str]:
     """Send messages without waiting for answers, then close the input."""
     bodies = [json.dumps({"jsonrpc": "2.0", **one}) for one in messages]
