@@ -163,6 +163,8 @@ def _elements(value: Value, target: Type, element: Type) -> tuple[list[Value], T
         raise ConversionError(
             f"{noun(target)} needs elements of one type, and these have none in common."
         )
+    if not items and element is ANY and isinstance(value.type, ListOf | SetOf | MapOf):
+        return items, value.type.element
     if not items:
         return items, without_optional(element)
     return [convert(item, common) for item in items], common

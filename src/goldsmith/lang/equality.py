@@ -77,11 +77,11 @@ def _numeric_order(left: Value, right: Value) -> int:
     return isinstance(other, int | Real) - isinstance(one, int | Real)
 
 
-def _internal_order(value: Value) -> str:
-    """A text that sorts strings by their characters and everything else reproducibly."""
+def _internal_order(value: Value) -> tuple[bool, str]:
+    """What sorts strings by their characters, everything else reproducibly, and null last."""
     data = value.data
     if isinstance(data, str):
-        return data
+        return False, data
     if isinstance(data, int | Real) and not isinstance(data, bool):
-        return text_of(data)
-    return repr(identity(value))
+        return False, text_of(data)
+    return data is None, repr(identity(value))

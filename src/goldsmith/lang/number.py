@@ -93,13 +93,15 @@ def rounded_to(number: Number, places: int) -> int:
 
 
 def from_float(value: float) -> Number:
-    """The exact number a 64-bit float stands for; NaN has none."""
+    """The number that a 64-bit float is written as; NaN has none.
+
+    A fraction is the shortest one that means this float and no other, a whole number is exact.
+    """
     if value != value:  # noqa: PLR0124 - NaN is the only value that differs from itself
         raise NumberProblem("the result is not a number")
     if value in (float("inf"), float("-inf")):
         return INFINITY if value > 0 else NEGATIVE_INFINITY
-    numerator, denominator = value.as_integer_ratio()
-    return _rounded(numerator, 1 - denominator.bit_length())
+    return int(value) if value.is_integer() else parse(repr(value))
 
 
 def to_float(number: Number) -> float:

@@ -87,12 +87,11 @@ def coalescelist(*lists: Value | None) -> Value:
     coalescelist([], ["a"])[0] == "a"
     """
     for index, one in enumerate(lists):
-        if one is None:
-            continue
-        if not isinstance(one.type, ListOf | TupleOf):
+        if one and not isinstance(one.type, ListOf | TupleOf):
             reason = f"A list or tuple is needed, not {noun(one.type)}."
             raise ArgumentError("lists", reason, index)
-        if one.sequence:
+    for one in lists:
+        if one and one.sequence:
             return one
     raise ArgumentError(None, "No list has any elements.")
 
@@ -115,13 +114,14 @@ def concat(*lists: Value) -> Value:
     if not lists:
         raise ArgumentError(None, "At least one list is needed.")
     for at, one in enumerate(lists):
-        if not isinstance(one.type, ListOf | SetOf | TupleOf):
-            reason = f"A list, tuple or set is needed, not {noun(one.type)}."
+        if not isinstance(one.type, ListOf | TupleOf):
+            reason = f"A list or tuple is needed, not {noun(one.type)}."
             raise ArgumentError("lists", reason, at)
     items = [item for one in lists for item in one.sequence]
-    first = lists[0].type
-    if isinstance(first, ListOf) and all(one.type == first for one in lists):
-        return list_of(items, first.element)
+    if all(isinstance(one.type, ListOf) for one in lists):
+        common = unify(one.type for one in lists)
+        if isinstance(common, ListOf):
+            return list_of([converted(item, common.element) for item in items], common.element)
     return tuple_of(items)
 
 
@@ -210,22 +210,18 @@ def length(value: Value) -> int:
 
 
 @function(structural=True)
-def lookup(mapping: Value, key: str, default: Value | None) -> Value:
+def lookup(mapping: Value, key: str, default: Value) -> Value:
     """The element of a map or object under a key, or the default.
 
     lookup({ a = "x" }, "b", "none") == "none"
     """
     _check_mapping(mapping, "mapping")
-    found = mapping.mapping.get(key)
-    if found is not None:
-        return found
-    instead = null() if default is None else default
     if isinstance(mapping.type, MapOf):
         try:
-            return converted(instead, mapping.type.element)
+            default = converted(default, mapping.type.element)
         except ConversionError as error:
             raise ArgumentError("default", str(error)) from None
-    return instead
+    return mapping.mapping.get(key, default)
 
 
 @function(structural=True)

@@ -2,12 +2,11 @@
 
 import base64
 import codecs
-import csv
 import gzip
-import io
 import json
 from urllib.parse import quote_plus
 
+from goldsmith.lang.functions.csv_reading import CsvProblem, rows_of
 from goldsmith.lang.functions.function import ArgumentError, function
 from goldsmith.lang.functions.json_text import json_text
 from goldsmith.lang.number import NumberProblem, parse
@@ -60,8 +59,8 @@ def csvdecode(string: str) -> Value:
     csvdecode("a,b\n1,2\n")[0].b == "2"
     """
     try:
-        header, *rows = [row for row in csv.reader(io.StringIO(string), strict=True) if row] or [[]]
-    except csv.Error as error:
+        header, *rows = rows_of(string) or [[]]
+    except CsvProblem as error:
         raise ArgumentError("string", f"It is no CSV: {error}.") from None
     if not header:
         raise ArgumentError("string", "The first row, which names the columns, is missing.")

@@ -33,7 +33,7 @@ from goldsmith.record import record
 
 _WIDEST: Final = 1000
 _BASES: Final = {
-    "b": ("b", ""),
+    "b": ("b", "0b"),
     "d": ("d", ""),
     "o": ("o", "0"),
     "x": ("x", "0x"),
@@ -79,22 +79,26 @@ def formatlist(spec: str, *values: Value | None) -> list[str]:
         if one and isinstance(one.type, ListOf | SetOf | TupleOf)
     ]
     for index, length in lengths:
-        if length != lengths[0][1] and length and lengths[0][1]:
+        if length != lengths[0][1]:
             raise ArgumentError(
                 "values", f"It is not as long as the first list, {lengths[0][1]}.", index
             )
-    count = min((length for _, length in lengths), default=1)
+    count = lengths[0][1] if lengths else 1
     lists = {index for index, _ in lengths}
     return [
         format_(
             spec,
             *(
-                one.sequence[row] if one and index in lists else one
+                _or_none(one.sequence[row]) if one and index in lists else one
                 for index, one in enumerate(values)
             ),
         )
         for row in range(count)
     ]
+
+
+def _or_none(value: Value) -> Value | None:
+    return None if value.is_null else value
 
 
 def _pieces(spec: str, values: Sequence[Value | None]) -> tuple[str, int]:
@@ -108,6 +112,8 @@ def _pieces(spec: str, values: Sequence[Value | None]) -> tuple[str, int]:
         pieces.append(spec[at:start])
         place, at = _place(spec, start, following)
         if place.verb == "%":
+            if len(place.written) > 2:
+                raise ArgumentError("spec", f"Nothing may stand within {quote(place.written)}.")
             pieces.append("%")
             continue
         if place.argument >= len(values):
@@ -116,7 +122,7 @@ def _pieces(spec: str, values: Sequence[Value | None]) -> tuple[str, int]:
             raise ArgumentError("spec", reason)
         following = place.argument + 1
         used = max(used, following)
-        pieces.append(_padded(place, _filled(place, values[place.argument])))
+        pieces.append(_filled(place, values[place.argument]))
 
 
 def _place(spec: str, start: int, following: int) -> tuple[_Place, int]:
@@ -165,24 +171,21 @@ def _filled(place: _Place, value: Value | None) -> str:
             return str(_converted(place, value, BOOL).data).lower()
         case "s" | "q":
             text = str(_converted(place, value, STRING).data)
-            if place.precision is not None:
+            if place.precision:
                 text = "".join(graphemes(text)[: place.precision])
-            return json_string(text) if place.verb == "q" else text
+            return _padded(place, json_string(text) if place.verb == "q" else text)
         case _:
             return _numeric(place, _number(_converted(place, value, NUMBER)))
 
 
 def _any(place: _Place, value: Value) -> str:
     data = value.data
-    if "#" in place.flags:
-        return json_text(value)
-    if isinstance(data, str):
-        return data
-    if isinstance(data, int | Real) and not isinstance(data, bool):
-        plain = frozenset(place.flags & {"0", "-"})
-        like_g = _Place("g", place.written, place.argument, plain, place.width, place.precision)
-        return _numeric(like_g, data)
-    return json_text(value)
+    if "#" not in place.flags and isinstance(data, str):
+        return _padded(place, data)
+    if "#" not in place.flags and isinstance(data, int | Real) and not isinstance(data, bool):
+        plain = _Place("g", place.written, place.argument, frozenset(), 0, None)
+        return _padded(place, _numeric(plain, data))
+    return _padded(place, json_text(value))
 
 
 def _converted(place: _Place, value: Value, wanted: Type) -> Value:
@@ -199,25 +202,33 @@ def _number(value: Value) -> Number:
 
 def _numeric(place: _Place, number: Number) -> str:
     """The number with its sign, and zeros in front where the place asks for them."""
-    digits = _magnitude(place, number)
-    minus = "-" if sign(number) < 0 else "+" if "+" in place.flags else ""
-    if not minus and " " in place.flags:
-        minus = " "
-    if "0" in place.flags and "-" not in place.flags and not digits.endswith("Inf"):
-        digits = digits.rjust(place.width - len(minus), "0")
-    return minus + digits
+    prefix, digits = _magnitude(place, number)
+    if not digits:
+        return ""
+    if sign(number) < 0:
+        minus = "-"
+    elif "+" in place.flags or (digits == "Inf" and " " not in place.flags):
+        minus = "+"
+    else:
+        minus = " " if " " in place.flags else ""
+    filled = digits == "Inf" or (place.verb in _BASES and place.precision is not None)
+    if "0" in place.flags and "-" not in place.flags and not filled:
+        digits = digits.rjust(place.width - len(minus) - len(prefix), "0")
+    return _padded(place, minus + prefix + digits, " ")
 
 
-def _magnitude(place: _Place, number: Number) -> str:
+def _magnitude(place: _Place, number: Number) -> tuple[str, str]:
+    """What stands before the digits, and these."""
     positive = number if sign(number) >= 0 else -number if isinstance(number, int) else number
     if place.verb in _BASES:
         if not isinstance(positive, int):
             reason = f"{place.written} needs a whole number."
             raise ArgumentError("values", reason, place.argument)
         base, prefix = _BASES[place.verb]
-        return (prefix if "#" in place.flags else "") + f"{positive:{base}}"
+        shown = f"{positive:{base}}" if positive or place.precision != 0 else ""
+        return prefix if "#" in place.flags else "", shown.rjust(place.precision or 0, "0")
     if isinstance(number, Real) and number.exponent is None:
-        return "Inf"
+        return "", "Inf"
     precision = place.precision
     match place.verb.lower():
         case "f":
@@ -228,7 +239,7 @@ def _magnitude(place: _Place, number: Number) -> str:
             text = general(*shortest(number))
         case _:
             text = _significant(number, max(precision, 1))
-    return text.upper() if place.verb in {"E", "G"} else text
+    return "", text.upper() if place.verb in {"E", "G"} else text
 
 
 def _fixed(number: Number, places: int) -> str:
@@ -256,8 +267,10 @@ def _significant(number: Number, count: int) -> str:
     return general(digits.rstrip("0") or "0", point, count)
 
 
-def _padded(place: _Place, text: str) -> str:
+def _padded(place: _Place, text: str, filler: str = "") -> str:
+    """As wide as the place asks; on either side, with zeros if it says so."""
+    filler = filler or ("0" if "0" in place.flags else " ")
     missing = place.width - len(text if text.isascii() else graphemes(text))
     if missing <= 0:
         return text
-    return text + " " * missing if "-" in place.flags else " " * missing + text
+    return text + filler * missing if "-" in place.flags else filler * missing + text

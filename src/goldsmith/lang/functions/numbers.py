@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from functools import cmp_to_key, reduce
 
 from goldsmith.lang.functions.function import ArgumentError, function
+from goldsmith.lang.functions.logarithm import natural_logarithm
 from goldsmith.lang.number import Number, add, ceiling, compare, negate, sign
 from goldsmith.lang.number import floor as rounded_down
 from goldsmith.lang.values import Value, noun, quote
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_ITEMS = 1024
+_LIMIT = 1 << 63
 
 
 @function
@@ -140,10 +142,12 @@ def range_(*limits: Number) -> list[Number]:
 
 @function
 def signum(value: int) -> int:
-    """-1, 0 or 1: the sign of a whole number.
+    """-1, 0 or 1: the sign of a whole number of 64 bits.
 
     signum(-13) == -1
     """
+    if not -_LIMIT <= value < _LIMIT:
+        raise ArgumentError("value", "It must fit in 64 bits.")
     return sign(value)
 
 
@@ -169,4 +173,4 @@ def _natural_logarithm(parameter: str, value: float) -> float:
         return -math.inf
     if value < 0:
         raise ArgumentError(parameter, "A negative number has no logarithm.")
-    return math.log(value)
+    return natural_logarithm(value) if value < math.inf else math.inf

@@ -8,7 +8,17 @@ from goldsmith.lang.convert import ConversionError, unify
 from goldsmith.lang.convert import convert as converted
 from goldsmith.lang.equality import identity, set_of
 from goldsmith.lang.functions.function import ArgumentError, function
-from goldsmith.lang.values import ANY, ListOf, SetOf, TupleOf, Value, list_of, noun, tuple_of
+from goldsmith.lang.values import (
+    ANY,
+    ListOf,
+    SetOf,
+    TupleOf,
+    Value,
+    has_any,
+    list_of,
+    noun,
+    tuple_of,
+)
 
 _MOST_COMBINATIONS = 1_000_000
 
@@ -40,7 +50,8 @@ def setproduct(*sets: Value) -> Value:
             )
     if prod(len(one.sequence) for one in sets) > _MOST_COMBINATIONS:
         raise ArgumentError(None, f"This makes more than {_MOST_COMBINATIONS} combinations.")
-    rows = [tuple_of(row) for row in product(*(_column(one) for one in sets))]
+    columns = [_column(one, at) for at, one in enumerate(sets)]
+    rows = [tuple_of(row) for row in product(*columns)]
     element = unify(row.type for row in rows) or ANY
     if all(isinstance(one.type, SetOf) for one in sets):
         return set_of(rows, element)
@@ -59,11 +70,11 @@ def setunion(*sets: Value) -> Value:
     return set_of(items, first.element if isinstance(first, SetOf) else ANY)
 
 
-def _column(value: Value) -> Sequence[Value]:
-    """The elements of a list or tuple with one type, where they have one in common."""
+def _column(value: Value, at: int) -> Sequence[Value]:
+    """The elements of a list or tuple, with the type that they have in common."""
     common = unify(item.type for item in value.sequence)
     if common is None:
-        return value.sequence
+        raise ArgumentError("sets", "Its elements have no type in common.", at)
     return [converted(item, common) for item in value.sequence]
 
 
@@ -77,7 +88,7 @@ def _alike(sets: Sequence[Value]) -> list[Value]:
             made.append(converted(one, SetOf(ANY)))
         except ConversionError as error:
             raise ArgumentError("sets", str(error), at) from None
-    common = unify(one.type for one in made if one.sequence)
+    common = unify(one.type for one in made if one.sequence or not has_any(one.type))
     if common is None:
         raise ArgumentError(None, "The elements of the sets have no type in common.")
     return [converted(one, SetOf(ANY) if common is ANY else common) for one in made]

@@ -51,6 +51,8 @@ def test_many_digits_come_through(evaluated: Callable[..., Value]) -> None:
     [
         ("concat(convert([1], list(number)), convert([2], list(number)))", "list(number)"),
         ("concat([1], convert([2], list(number)))", "tuple([number, number])"),
+        ("convert(convert([], list(string)), set(any))", "set(string)"),
+        ("setunion(convert([], set(number)), [])", "set(number)"),
         ("flatten([later])", "any"),
         ("flatten([convert(later, list(string))])", "any"),
         ("flatten([[later]])", "any"),
