@@ -127,9 +127,13 @@ def unexpected(span: Span) -> Diagnostic:
     return Diagnostic("Unexpected character", detail, span)
 
 
-def unclosed(opening: Span, span: Span) -> Diagnostic:
-    """A bracket whose partner is missed."""
+def unclosed(opening: Span, span: Span, *, suspected: bool = False) -> Diagnostic:
+    """A bracket whose partner is missed, or was probably meant to be another."""
     partner = "}" if opening.text == "{" else "]"
+    if suspected:
+        labels = (Label(span, "is this the end of another?"),)
+        detail = f'Add the missing "{partner}".'
+        return Diagnostic(f'This "{opening.text}" is not closed', detail, opening, labels=labels)
     detail = f'Did you forget "{partner}"? It must come before {found_here(span)}.'
     return Diagnostic(f'This "{opening.text}" is not closed', detail, opening)
 

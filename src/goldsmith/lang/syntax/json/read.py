@@ -33,6 +33,8 @@ _TOKEN = re.compile(
 _STRING, _SIGN, _NUMBER, _WORD, _QUOTE, _COMMENT, _SINGLE, _END = range(1, 9)
 _BEGINNERS = ("string", "number", "word", "{", "[")
 _CLOSERS = ("}", "]")
+_WIDEST = 200
+"""How far a line is looked back for its indentation; minified files have no other."""
 
 
 def read_json(file: SourceFile) -> tuple[Expression | None, tuple[Diagnostic, ...]]:
@@ -54,7 +56,7 @@ def read_json(file: SourceFile) -> tuple[Expression | None, tuple[Diagnostic, ..
 class _Reader:
     """The current token, of which signs are their own `kind`, and what was found wrong."""
 
-    __slots__ = ("at", "file", "found", "kind", "last", "open", "start", "text", "word")
+    __slots__ = ("at", "file", "found", "kind", "last", "open", "start", "suspect", "text", "word")
 
     def __init__(self, file: SourceFile) -> None:
         self.file = file
@@ -66,6 +68,8 @@ class _Reader:
         self.word = ""
         self.open: list[str] = []
         self.found: list[Diagnostic] = []
+        self.suspect: tuple[Span, Span] | None = None
+        """The first bracket whose partner stands further left or right than its line begins."""
 
     def whole(self) -> Expression:
         """The one value of the file."""
@@ -233,8 +237,22 @@ class _Reader:
         """Go behind the closing bracket, if there is one; the span of all."""
         closing = self.open.pop()
         if self.kind in _CLOSERS and (self.kind == closing or self.kind not in self.open):
+            if self.suspect is None and self._is_askew(opening):
+                self.suspect = (opening, self._span)
             self._advance()
         return Span(self.file, opening.start, self.last)
+
+    def _is_askew(self, opening: Span) -> bool:
+        """Whether the current bracket begins its line, but not where that of its partner does."""
+        text = self.text
+        begin = text.rfind("\n", max(0, self.start - _WIDEST), self.start) + 1
+        if not begin or text[begin : self.start].strip():
+            return False
+        first = text.rfind("\n", max(0, opening.start - _WIDEST), opening.start) + 1
+        if not first and opening.start > _WIDEST:
+            return False
+        line = text[first : opening.start]
+        return len(line) - len(line.lstrip()) != self.start - begin
 
     def _goes_on(self, opening: Span, closing: str, *, first: bool) -> bool:
         """Go to the next item, over its comma; false at the end."""
@@ -246,6 +264,8 @@ class _Reader:
             self._report(problems.extra_comma(self._span))
             self._advance()
         if self.kind == "end":
+            if self.suspect is not None:
+                self._fail(problems.unclosed(*self.suspect, suspected=True))
             self._fail(problems.unclosed(opening, self._span))
         if self.kind not in _CLOSERS:
             return True

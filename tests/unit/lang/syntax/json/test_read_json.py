@@ -270,6 +270,30 @@ def test_after_a_mistake_the_rest_is_read_all_the_same() -> None:
     assert plain(tree) == {"a": [1, 2], "b": True, "c": "x"}
 
 
+def test_a_missing_bracket_is_guessed_from_the_layout() -> None:
+    text = '{\n  "a": {\n    "b": [\n      1\n  },\n  "c": [\n    {\n      "d": 1\n  ]\n}\n'
+
+    [first, second] = read_json(file(text))[1]
+
+    assert (first.summary, first.span and first.span.position.line) == ('This "[" is not closed', 3)
+    assert (second.summary, second.span and second.span.position.line) == (
+        'This "{" is not closed',
+        7,
+    )
+
+
+def test_where_the_file_ends_too_early_the_first_bracket_that_stands_askew_is_blamed() -> None:
+    text = '{\n  "a": {\n    "b": {\n      "c": 1\n  },\n  "d": {}\n}\n'
+
+    [problem] = read_json(file(text))[1]
+
+    assert problem.summary == 'This "{" is not closed'
+    assert problem.detail == 'Add the missing "}".'
+    assert problem.span is not None
+    assert problem.span.position.line == 3
+    assert [label.span.position.line for label in problem.labels] == [5]
+
+
 def test_nesting_has_a_limit() -> None:
     assert told("[" * 100 + "]" * 100) == []
     assert told("[" * 101 + "]" * 101) == [
