@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from goldsmith.diagnostics import Diagnostic, Severity
+from goldsmith.lang.convert import ConversionError
 from goldsmith.lang.gotemplate import GoTemplateError
-from goldsmith.lang.number import Real, text_of
+from goldsmith.lang.number import Number as ExactNumber
+from goldsmith.lang.number import NumberProblem, Real, text_of
 from goldsmith.lang.number import parse as parse_number
 from goldsmith.lang.shape import Kind
 from goldsmith.lang.syntax import (
@@ -22,7 +24,6 @@ from goldsmith.lang.weak import as_scalar
 from goldsmith.upgrade.gotext import Built, Where, translate
 from goldsmith.upgrade.hcl import (
     Parts,
-    Reference,
     apart,
     block,
     comment,
@@ -34,12 +35,15 @@ from goldsmith.upgrade.hcl import (
     tuple_of,
 )
 from goldsmith.upgrade.legacy import name_of
-from goldsmith.upgrade.shapes import Option, Options
+from goldsmith.upgrade.shapes import UNKNOWN, Option, Options, Takes
 from goldsmith.upgrade.vocabulary import Vocabulary
 
 _LISTS = (Kind.SEQUENCE, Kind.SET, Kind.BYTES)
 _WEAK = (Kind.BOOL, Kind.INTEGER, Kind.NUMBER)
 """Kinds that HCL converts less to than JSON templates do."""
+_UNSET_BY_NOTHING = (*_LISTS, *_WEAK)
+"""Kinds that an empty text leaves as they are."""
+_SCALARS = (Kind.TEXT, Kind.PATH, Kind.CHOICE, Kind.SIZE, Kind.DURATION, *_WEAK)
 
 
 class BodyWriter:
@@ -64,6 +68,7 @@ class BodyWriter:
             self.problems.append(not_translated(text, error))
             return (text.text,)
         self.kept |= translated.kept
+        self.problems += (undeclared(text, one) for one in self.vocabulary.newly_undeclared())
         return translated.parts
 
     def text(self, text: Text) -> str:
@@ -77,14 +82,14 @@ class BodyWriter:
         for item in items:
             name = name_of(item)
             option = options.find(name.text)
-            if name.text.startswith("_") and option.kind is None and isinstance(item.value, Text):
+            if isinstance(item.value, Text) and _is_comment(name, option):
                 arguments.append(comment(item.value.text))
             elif not is_identifier(option.name):
                 self.problems.append(no_identifier(name))
             elif _is_block(option, item.value):
                 blocks += self._blocks(option, item.value)
             else:
-                arguments.append(f"{option.name} = {self.value(item.value, option.kind)}\n")
+                arguments.append(f"{option.name} = {self.value(item.value, option.takes)}\n")
         return apart(("".join(arguments), *blocks))
 
     def _blocks(self, option: Option, value: Expression) -> Iterator[str]:
@@ -97,72 +102,101 @@ class BodyWriter:
             case _:
                 pass
 
-    def value(self, value: Expression, kind: Kind | None = None) -> str:
-        """The expression for a value where one of that kind is wanted."""
+    def value(self, value: Expression, takes: Takes = UNKNOWN) -> str:
+        """The expression for a value where that is taken."""
+        is_list = takes.kind in _LISTS
         match value:
-            case Text():
-                return self._text(value, kind)
-            case Number() | Boolean():
-                return self._literal(value, kind)
+            case Object(()) if is_list:
+                return "[]"
+            case Object(items):
+                return self._object(items, takes.element or UNKNOWN)
+            case Tuple(items) if takes.kind is Kind.MAPPING and _all_objects(items):
+                # JSON templates take a list of maps for one map.
+                merged = {name_of(one).text: one for part in items for one in _items_of(part)}
+                return self._object(merged.values(), takes.element or UNKNOWN)
+            case Tuple(items):
+                return tuple_of([self.value(one, takes.element or UNKNOWN) for one in items])
             case Null():
                 return "null"
-            case Tuple(items):
-                return tuple_of([self.value(one) for one in items])
-            case Object(items):
-                return object_of(
-                    (key(self.parts(name_of(one))), self.value(one.value)) for one in items
-                )
+            case Number() | Boolean() if is_list:
+                return tuple_of([_literal(value, (takes.element or UNKNOWN).kind)])
+            case Number() | Boolean():
+                return _literal(value, takes.kind)
+            case Text():
+                return self._text(value, takes)
             case _:
                 raise TypeError(type(value).__name__)
 
-    def _text(self, text: Text, kind: Kind | None) -> str:
-        parts = self.parts(text)
-        if kind in _LISTS:
-            return _list_of(parts)
-        if kind in _WEAK and "{{" not in text.text:
-            return _scalar(from_python(text.text), kind) if text.text else "null"
-        written = expression(parts)
-        if kind in _WEAK and written in self._empty:
-            # Where a text is empty, JSON templates leave such an option as it is.
-            return f'{written} == "" ? null : {written}'
-        return written
-
-    def _literal(self, value: Number | Boolean, kind: Kind | None) -> str:
-        made = (
-            Value(NUMBER, parse_number(value.text))
-            if isinstance(value, Number)
-            else from_python(value.value)
+    def _object(self, items: Iterable[ObjectItem], takes: Takes) -> str:
+        return object_of(
+            (key(self.parts(name_of(one))), self.value(one.value, takes)) for one in items
         )
-        if kind in _LISTS:
-            return tuple_of([_shown(made)])
-        return _shown(made) if kind is None else _scalar(made, kind)
+
+    def _text(self, text: Text, takes: Takes) -> str:
+        if "{{" not in text.text:
+            return _text(text.text, takes)
+        parts = self.parts(text)
+        written = expression(parts)
+        made = f'compact(split(",", {written}))' if takes.kind in _LISTS else written
+        if takes.kind in _UNSET_BY_NOTHING and written in self._empty:
+            return f'{written} == "" ? null : {made}'
+        return made
+
+
+def _literal(value: Number | Boolean, kind: Kind | None) -> str:
+    written = value.text if isinstance(value, Number) else _shown(from_python(value.value))
+    if kind not in _SCALARS:
+        return written
+    try:
+        data = parse_number(value.text) if isinstance(value, Number) else value.value
+    except NumberProblem:  # an exponent that nobody means
+        return written
+    return _scalar(data, kind)
 
 
 def _is_block(option: Option, value: Expression) -> bool:
     """Whether HCL writes it as nested blocks; where nothing is known, its own form decides."""
-    if option.kind is not None:
-        nested = option.kind in (Kind.BLOCK, Kind.BLOCKS)
+    if option.takes.kind is not None:
+        nested = option.takes.kind in (Kind.BLOCK, Kind.BLOCKS)
         return nested and isinstance(value, Object | Tuple | Null)
     match value:
         case Object(items):
             return any(isinstance(one.value, Object | Tuple) for one in items)
         case Tuple(elements):
-            return bool(elements) and all(isinstance(one, Object) for one in elements)
+            return bool(elements) and _all_objects(elements)
         case _:
             return False
 
 
-def _list_of(parts: Parts) -> str:
-    """A text where a list is wanted: JSON templates split it at commas."""
-    literal = "".join(part for part in parts if isinstance(part, str))
-    if not any(isinstance(part, Reference) for part in parts):
-        return tuple_of([quoted(one) for one in literal.split(",")] if literal else [])
-    return f'compact(split(",", {expression(parts)}))'
+def _is_comment(name: Text, option: Option) -> bool:
+    return name.text.startswith("_") and option.takes.kind is None
 
 
-def _scalar(value: Value, kind: Kind) -> str:
+def _all_objects(values: Iterable[Expression]) -> bool:
+    return all(isinstance(one, Object) for one in values)
+
+
+def _items_of(value: Expression) -> tuple[ObjectItem, ...]:
+    return value.items if isinstance(value, Object) else ()
+
+
+def _text(text: str, takes: Takes) -> str:
+    """A plain text where that is taken; JSON templates split it at commas to get a list."""
+    if not text and takes.kind in _UNSET_BY_NOTHING:
+        return "null"
+    if takes.kind in _LISTS:
+        element = takes.element or UNKNOWN
+        return tuple_of([_text(one, element) for one in text.split(",")])
+    return _scalar(text, takes.kind) if takes.kind in _WEAK else quoted(text)
+
+
+def _scalar(data: str | bool | ExactNumber, kind: Kind) -> str:
     """A literal as what JSON templates take it for where that kind is wanted."""
-    return _shown(as_scalar(value, kind, number=False))
+    value = from_python(data) if isinstance(data, str | bool) else Value(NUMBER, data)
+    try:
+        return _shown(as_scalar(value, kind, number=False))
+    except ConversionError:
+        return _shown(value)
 
 
 def _shown(value: Value) -> str:
@@ -199,6 +233,17 @@ def not_translated(text: Text, error: GoTemplateError) -> Diagnostic:
         span = span.file.span(min(start, span.end - 1), span.end)
     detail = error.hint or "The text stands in the result as it was. Mend it there."
     return Diagnostic(f"Not translated: {error.message}", detail, span, Severity.WARNING)
+
+
+def undeclared(text: Text, name: str) -> Diagnostic:
+    """A variable that is used, and that the template does not declare."""
+    return Diagnostic(
+        f'The variable "{name}" was never declared',
+        "In JSON templates it was empty unless it was set. In HCL it needs a value; give it a "
+        "default if it may go without.",
+        text.span,
+        Severity.WARNING,
+    )
 
 
 def no_identifier(name: Text) -> Diagnostic:

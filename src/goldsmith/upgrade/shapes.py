@@ -8,21 +8,39 @@ from goldsmith.lang.shape import Kind, shape_of
 from goldsmith.record import field, record
 from goldsmith.upgrade.vendor_options import BLOCKS, LISTS, MAPS, NUMBERS, SWITCHES
 
-_LIKELY: tuple[tuple[frozenset[str], Kind], ...] = (
-    (BLOCKS, Kind.BLOCKS),
-    (LISTS, Kind.SEQUENCE),
-    (SWITCHES, Kind.BOOL),
-    (NUMBERS, Kind.NUMBER),
-    (MAPS, Kind.MAPPING),
+
+@record
+class Takes:
+    """What an option takes, or each element of it, as far as that is known."""
+
+    kind: Kind | None = None
+    element: "Takes | None" = None
+
+
+UNKNOWN = Takes()
+_TEXTS = Takes(Kind.SEQUENCE, Takes(Kind.TEXT))
+_LIKELY: tuple[tuple[frozenset[str], Takes], ...] = (
+    (BLOCKS, Takes(Kind.BLOCKS)),
+    (LISTS, _TEXTS),
+    (SWITCHES, Takes(Kind.BOOL)),
+    (NUMBERS, Takes(Kind.NUMBER)),
+    (MAPS, Takes(Kind.MAPPING)),
 )
+_META: Mapping[str, Takes] = {
+    "keep_input_artifact": Takes(Kind.BOOL),
+    "max_retries": Takes(Kind.INTEGER),
+    "pause_before": Takes(Kind.DURATION),
+    "timeout": Takes(Kind.DURATION),
+}
+"""What no component reads itself."""
 
 
 @record
 class Option:
-    """One option: its name in HCL, what it takes if that is known, and the options inside."""
+    """One option: its name in HCL, what it takes, and the options inside of a block."""
 
     name: str
-    kind: Kind | None
+    takes: Takes
     inner: "Options"
 
 
@@ -40,18 +58,24 @@ class Options:
             (one for option, one in self.known.items() if option.lower() == name.lower()), None
         )
         if setting is None:
-            return Option(name, None, ANY)
+            return Option(name, _META.get(name, UNKNOWN), ANY)
         shape = shape_of(setting.annotation)
         inner = _options_of([class_of(shape.element)]) if shape.is_block else ANY
-        return Option(setting.option, shape.kind, inner)
+        return Option(setting.option, _takes(setting.annotation), inner)
 
 
 ANY = Options()
 """Nothing is known."""
 
 
-def _likely(name: str) -> Kind | None:
-    return next((kind for names, kind in _LIKELY if name in names), None)
+def _likely(name: str) -> Takes:
+    return next((takes for names, takes in _LIKELY if name in names), _META.get(name, UNKNOWN))
+
+
+def _takes(annotation: object) -> Takes:
+    shape = shape_of(annotation)
+    nested = shape.kind in (Kind.SEQUENCE, Kind.SET, Kind.MAPPING)
+    return Takes(shape.kind, _takes(shape.element) if nested else None)
 
 
 def _options_of(classes: Iterable[type]) -> Options:

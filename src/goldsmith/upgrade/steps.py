@@ -102,7 +102,7 @@ class StepWriter:
         rows: list[tuple[str, str]] = []
         for item in value.items:
             option = options.find(name_of(item).text)
-            rows.append((key_of((option.name,)), self._writer.value(item.value, option.kind)))
+            rows.append((key_of((option.name,)), self._writer.value(item.value, option.takes)))
         return object_of(rows)
 
 

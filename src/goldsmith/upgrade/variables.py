@@ -1,8 +1,8 @@
 """User variables as variables and local values of HCL."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from goldsmith.diagnostics import Diagnostic, Severity
+from goldsmith.diagnostics import Diagnostic, Label, Severity
 from goldsmith.lang.gotemplate import GoTemplateError
 from goldsmith.lang.syntax import Boolean, Expression, Number, Text
 from goldsmith.upgrade.bodies import BodyWriter
@@ -76,14 +76,16 @@ class VariableWriter:
 
     def local_values(self, variables: Iterable[Variable]) -> Iterator[str]:
         """A block for all computed values, and one for each that is sensitive."""
+        computed = tuple(variables)
+        if computed:
+            self.notes.append(now_local([one.name for one in computed]))
         plain: list[str] = []
         secret: list[str] = []
-        for one in variables:
+        for one in computed:
             if not isinstance(one.default, Text):
                 continue
             name = self._vocabulary.locals[one.name.text]
             value = self._locals.text(one.default)
-            self.notes.append(now_local(one.name, name))
             if one.name.text in self._sensitive:
                 body = f"expression = {value}\nsensitive = true"
                 secret.append(block(f"local {quoted(name)}", body))
@@ -105,14 +107,18 @@ def renamed(name: Text, new: str) -> Diagnostic:
     )
 
 
-def now_local(name: Text, new: str) -> Diagnostic:
-    """A variable can no longer be set from outside."""
+def now_local(names: Sequence[Text]) -> Diagnostic:
+    """Variables can no longer be set from outside."""
+    first, *others = names
+    listed = ", ".join(one.text for one in names)
     return Diagnostic(
-        f'The variable "{name.text}" is a local value now',
-        "Its value calls a function, and defaults of variables can call none but env. A local "
-        f"value cannot be set with -var; where you need that, make {new} a variable again.",
-        name.span,
+        f"Local values now: {listed}" if others else f"A local value now: {listed}",
+        "The value calls a function, and defaults of variables can call none but env. A local "
+        "value cannot be set with -var or in a file with variables; where you need that, make "
+        "it a variable with a plain default again.",
+        first.span,
         Severity.WARNING,
+        tuple(Label(one.span, "this one too") for one in others),
     )
 
 

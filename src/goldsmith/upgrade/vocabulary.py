@@ -15,6 +15,7 @@ class Vocabulary:
         self.locals: Mapping[str, str] = identifiers(local_values)
         """The same for those whose values are computed."""
         self.undeclared: dict[str, str] = {}
+        self._told = 0
         self.environment: dict[str, str] = {}
         """Variables that stand for environment variables."""
         self.secrets: dict[tuple[str, str | None], str] = {}
@@ -29,6 +30,12 @@ class Vocabulary:
         if known is None:
             known = self.undeclared[name] = unique(identifier(name), self._taken())
         return f"var.{known}"
+
+    def newly_undeclared(self) -> tuple[str, ...]:
+        """Variables that turned out not to be declared since this was last asked."""
+        names = tuple(self.undeclared)[self._told :]
+        self._told = len(self.undeclared)
+        return names
 
     def env(self, name: str) -> str:
         """A variable with the value of the environment variable `name`."""
