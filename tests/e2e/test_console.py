@@ -113,6 +113,46 @@ def test_an_input_that_is_closed_holds_nothing(template: Program) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, b"\n", b"")
 
 
+LEGACY = """
+{
+  "variables": {"name": "x", "unset": null, "password": "hunter2"},
+  "sensitive-variables": ["password"],
+  "builders": [{"type": "null", "communicator": "none"}]
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "shown"),
+    [
+        ("{{user `name`}}\n", 0, "x\n"),
+        ("a {{upper `b`}}\n{{user `name`}} {\n", 0, "x {\n"),
+        ("{{user `password`}}\n", 0, "<sensitive>\n"),
+        ("variables\n", 0, 'name: "x"\npassword: <sensitive>\nunset: <unknown>\n'),
+    ],
+)
+def test_go_templates_are_rendered_for_a_legacy_template(
+    program: Program, text: str, code: int, shown: str
+) -> None:
+    (program.work / "a.json").write_text(LEGACY)
+
+    assert piped(program, text, "a.json") == (code, shown)
+
+
+def test_what_is_wrong_with_a_go_template_is_shown_where_it_stands(program: Program) -> None:
+    (program.work / "a.json").write_text(LEGACY)
+
+    code, shown = piped(program, "x {{nowhere}}\n", "a.json")
+
+    assert code == 1
+    assert "--> standard input:1:5" in shown
+
+
+def test_without_a_template_the_language_can_be_chosen(program: Program) -> None:
+    assert piped(program, "1 + 1\n") == (0, "1 + 1\n")
+    assert piped(program, "1 + 1\n", "-config-type=hcl2") == (0, "2\n")
+
+
 def asked(console: Terminal, keys: str, answer: str, prompt: str = "> ") -> None:
     """Type something, and wait for the answer and the prompt after it."""
     console.shown = ""

@@ -242,6 +242,16 @@ def test_init_shows_what_is_wrong_with_the_template(place: Place) -> None:
     assert (done.returncode, "--> b.pkr.hcl:1:" in done.stdout) == (1, True)
 
 
+@pytest.mark.parametrize("command", [["init"], ["plugins", "required"]])
+def test_a_legacy_template_cannot_ask_for_plugins(place: Place, command: list[str]) -> None:
+    (place.work / "a.json").write_text("{}")
+
+    done = place.run(*command, "a.json")
+
+    assert done.returncode == 1
+    assert "a.json is a legacy JSON template, which cannot ask for plugins" in done.stdout
+
+
 def test_what_a_template_asks_for_is_told_to_programs(place: Place) -> None:
     told = json.loads(place.run("plugins", "required", "-json", "a.pkr.hcl").stdout)
 

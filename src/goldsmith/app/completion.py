@@ -15,16 +15,17 @@ _PAGES = ("block", *KINDS, "function", "template function")
 
 def builds(inputs: Inputs) -> Iterator[str]:
     """The names of the builds of a template."""
-    for build in _described(inputs).builds:
-        yield from (build.full_name(use) for use in build.uses)
+    found = _described(inputs)
+    for build in found.builds:
+        yield from (found.build_name(build, use) for use in build.uses)
 
 
 def exceptions(inputs: Inputs) -> Iterator[str]:
     """The names of builds and post-processors."""
-    found = _described(inputs).builds
-    for build in found:
-        yield from (build.full_name(use) for use in build.uses)
-    steps = (step for build in found for chain in build.chains for step in chain)
+    found = _described(inputs)
+    for build in found.builds:
+        yield from (found.build_name(build, use) for use in build.uses)
+    steps = (step for build in found.builds for chain in build.chains for step in chain)
     yield from sorted({step.name or step.type.text for step in steps})
 
 

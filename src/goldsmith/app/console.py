@@ -7,17 +7,21 @@ from goldsmith import planning
 from goldsmith.catalog import Catalog
 from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError
 from goldsmith.lang import Value, evaluate, show
+from goldsmith.lang.gotemplate import GoTemplateError
 from goldsmith.lang.secrets import MASK, masked, without
+from goldsmith.lang.setting_problems import bad_go_template
 from goldsmith.lang.syntax import parse_expression
 from goldsmith.lang.syntax.unfinished import is_unfinished
 from goldsmith.lang.values import text
 from goldsmith.plan import Plan
-from goldsmith.planning import Exploration, Inputs
+from goldsmith.planning import Exploration, Inputs, LegacyExploration
 
 
 class Session(Protocol):
     """Something to try expressions in."""
 
+    language: str
+    """What is typed: `expressions` or `Go templates`."""
     plan: Plan
     problems: tuple[Diagnostic, ...]
 
@@ -38,6 +42,7 @@ class ExpressionSession:
     """Expressions of the template language."""
 
     def __init__(self, found: Exploration) -> None:
+        self.language = "expressions"
         self.plan = found.plan
         self.problems = found.problems
         self._scope = found.scope
@@ -74,9 +79,43 @@ class ExpressionSession:
         return () if value is None else value.mapping
 
 
+class TemplateSession:
+    """Go templates, as settings of legacy templates hold them."""
+
+    def __init__(self, found: LegacyExploration) -> None:
+        self.language = "Go templates"
+        self.plan = found.plan
+        self.problems = found.problems
+        self._renderer = found.renderer
+        self._names = found.names
+
+    def evaluate(self, file: SourceFile) -> str:
+        """What the text is rendered to, without secrets; or `TemplateError`."""
+        text = file.text
+        try:
+            shown = self._renderer.render(text).text
+        except GoTemplateError as error:
+            problem = bad_go_template(text, error, file.span(0, len(text)))
+            raise TemplateError([without(self.plan.secrets, problem)]) from None
+        return masked(shown, self.plan.secrets)
+
+    def is_unfinished(self, text: str) -> bool:  # noqa: ARG002 - part of the protocol
+        """No: every line is a template."""
+        return False
+
+    def completions(self, word: str) -> Iterator[str]:
+        """Functions and variables that begin with `word`."""
+        for name in sorted({*self._renderer.functions, *self._names}):
+            if name.startswith(word):
+                yield name
+
+
 def open_console(inputs: Inputs) -> Session:
     """A session in the template that `inputs` name; without a path, in an empty one."""
-    return ExpressionSession(planning.explore(inputs, Catalog.load()))
+    found = planning.explore(inputs, Catalog.load())
+    if isinstance(found, LegacyExploration):
+        return TemplateSession(found)
+    return ExpressionSession(found)
 
 
 def _without_sensitive(value: Value) -> Value:

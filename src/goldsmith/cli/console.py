@@ -14,12 +14,18 @@ from goldsmith.cli.inspect import value_sections
 from goldsmith.diagnostics import Position, SourceFile, TemplateError, render_all
 from goldsmith.folders import folders
 from goldsmith.loading import load
+from goldsmith.plan import Plan
 
-HELP = """\
+_EXPRESSIONS = """\
 Type an expression to see what it comes to, such as upper("a") or var.NAME.
-It goes on in the next line while brackets or a heredoc are open.
+It goes on in the next line while brackets or a heredoc are open."""
+_GO_TEMPLATES = """\
+Type a text to see what it becomes in a setting of a legacy template, such as {{timestamp}}
+or {{user `NAME`}}. Expressions of HCL can be typed with a template in HCL, or without one
+with -config-type=hcl2."""
+_WORDS = """
 
-  variables  shows all variables and locals with their values
+  variables  shows all variables with their values
   help       shows this
   exit       ends, as Ctrl-D does; Ctrl-C takes back what was typed
 
@@ -119,11 +125,21 @@ def answer(file: SourceFile, session: Session) -> str:
         case "":
             return ""
         case "help":
-            return HELP
+            about = _EXPRESSIONS if session.plan.outline is None else _GO_TEMPLATES
+            return about + _WORDS
         case "variables":
-            return "\n".join(value_sections(session.plan)).rstrip("\n")
+            return _variables(session.plan)
         case _:
             return session.evaluate(file)
+
+
+def _variables(plan: Plan) -> str:
+    if plan.outline is None:
+        return "\n".join(value_sections(plan)).rstrip("\n")
+    return "\n".join(
+        f"{one.name}: {one.shown}"
+        for one in sorted(plan.variables, key=lambda variable: variable.name)
+    )
 
 
 def _converse(call: Invocation, session: Session) -> int:
@@ -132,7 +148,7 @@ def _converse(call: Invocation, session: Session) -> int:
         "Callable[[Session, Path], Typing]", load("goldsmith.cli.console_lines:TypedLines")
     )
     typing = open_typing(session, folders(call.environment).state)
-    print('Type an expression, or "help". Ctrl-D ends.')
+    print(f'Type {session.language}, or "help". Ctrl-D ends.')
     while True:
         try:
             text = typing.next_expression()

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import TextIO
 
 from goldsmith.cli.command import Invocation
 from goldsmith.cli.flags import Flag, Takes, UsageError
@@ -43,9 +44,15 @@ def read_inputs(
         use_sequential_evaluation=given.switch("use-sequential-evaluation"),
         warn_undeclared=warn_undeclared,
         other_files_are_hcl=given.text("config-type") == "hcl2",
-        standard_input=sys.stdin.buffer.read,
+        standard_input=_standard_input,
         force=force,
     )
+
+
+def _standard_input() -> bytes:
+    # An input that was closed before the start is None, whatever its type says.
+    stream: TextIO | None = sys.stdin
+    return b"" if stream is None else stream.buffer.read()
 
 
 def _pair(text: str) -> tuple[str, str]:

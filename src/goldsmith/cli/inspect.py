@@ -99,8 +99,9 @@ def _escaped(character: str) -> str:
 
 INSPECT = Command(
     name="inspect",
-    usage="inspect [FLAGS] PATH",
+    usage="inspect [FLAGS] [PATH]",
     summary="Shows the variables, locals and builds of a template.",
     flags=INPUT_FLAGS,
     action=inspect,
+    arguments=(0, 1),
 )

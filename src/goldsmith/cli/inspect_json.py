@@ -35,6 +35,8 @@ def document(found: Overview) -> dict[str, object]:
     """The overview as plain data."""
     return {
         "format_version": FORMAT_VERSION,
+        "mode": "json" if found.is_legacy else "hcl2",
+        "description": found.description,
         "required_versions": list(found.required_versions),
         "required_plugins": [
             {"name": one.name, "source": one.source, "version": one.version}

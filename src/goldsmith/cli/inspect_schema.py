@@ -14,6 +14,8 @@ SCHEMA: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "whole number",
             "1; another where a member has gone or means something else, not where one has come",
         ),
+        "mode": ("`json` or `hcl2`", "`json` for a legacy template, whatever the file is called"),
+        "description": ("string", "of a legacy template; empty where there is none"),
         "required_versions": ("list of strings", "every `required_version`"),
         "required_plugins": ("list of `required plugin`", "what `required_plugins` asks for"),
         "variables": ("list of `variable`", "the variables"),

@@ -1,7 +1,7 @@
 """Templates and inputs to a plan."""
 
 from goldsmith.planning.communicators import CommunicatorChoice
-from goldsmith.planning.exploration import Described, Exploration
+from goldsmith.planning.exploration import Described, Exploration, LegacyExploration
 from goldsmith.planning.files import decode, nothing_there, unreadable
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.planner import (
@@ -24,6 +24,7 @@ __all__ = [
     "Described",
     "Exploration",
     "Inputs",
+    "LegacyExploration",
     "Requirement",
     "check_syntax",
     "decode",

@@ -1,11 +1,11 @@
 """What a template consists of, for people and programs that want to know."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from goldsmith.diagnostics import Span
 from goldsmith.lang.syntax import Block, Object, Text
 from goldsmith.lang.values import Value, describe
-from goldsmith.planning.builds import BuildTemplate, StepBlock
+from goldsmith.planning.builds import BuildTemplate, SourceUse, StepBlock
 from goldsmith.planning.exploration import Described
 from goldsmith.planning.template import Template
 from goldsmith.planning.variables import Variable
@@ -91,6 +91,9 @@ class PluginOverview:
 class Overview:
     """A template as written, with its values."""
 
+    is_legacy: bool
+    description: str
+    """Only of a legacy template."""
     required_versions: tuple[str, ...]
     required_plugins: tuple[PluginOverview, ...]
     variables: tuple[VariableOverview, ...]
@@ -106,6 +109,8 @@ def overview(found: Described) -> Overview:
     template = found.template
     versions = (one.value for one in template.required_versions)
     return Overview(
+        found.is_legacy,
+        found.description,
         tuple(value.text for value in versions if isinstance(value, Text)),
         tuple(_plugins(template)),
         tuple(_variable(one, found.values[one.name.text]) for one in found.variables),
@@ -113,9 +118,9 @@ def overview(found: Described) -> Overview:
             LocalOverview(name, name in found.hidden, value, template.locals[name].span)
             for name, value in found.locals.items()
         ),
-        tuple(_block(one) for one in template.data.values()),
-        tuple(_block(one) for one in template.sources.values()),
-        tuple(_build(one) for one in found.builds),
+        _blocks(template.data),
+        _blocks(template.sources),
+        tuple(_build(one, found.build_name) for one in found.builds),
         found.secrets,
     )
 
@@ -141,16 +146,17 @@ def _variable(variable: Variable, value: Value) -> VariableOverview:
     )
 
 
-def _block(block: Block) -> BlockOverview:
-    kind, name = block.labels
-    return BlockOverview(kind.text, name.text, block.header)
+def _blocks(blocks: Mapping[tuple[str, str], Block]) -> tuple[BlockOverview, ...]:
+    return tuple(BlockOverview(*key, one.header) for key, one in blocks.items())
 
 
-def _build(build: BuildTemplate) -> BuildOverview:
+def _build(
+    build: BuildTemplate, name_of: Callable[[BuildTemplate, SourceUse], str]
+) -> BuildOverview:
     return BuildOverview(
         build.name,
         build.description,
-        tuple(SourceOverview(build.full_name(use), use.type, use.name) for use in build.uses),
+        tuple(SourceOverview(name_of(build, use), use.type, use.name) for use in build.uses),
         tuple(_step(one) for one in build.provisioners),
         None if build.error_cleanup is None else _step(build.error_cleanup),
         tuple(tuple(_step(one) for one in chain) for chain in build.chains),

@@ -15,7 +15,7 @@ from goldsmith.planning.assignments import assign
 from goldsmith.planning.builds import BuildReader, BuildTemplate, StepBlock
 from goldsmith.planning.context import Context
 from goldsmith.planning.dialects import parse_template_file
-from goldsmith.planning.exploration import Described, Exploration
+from goldsmith.planning.exploration import Described, Exploration, LegacyExploration
 from goldsmith.planning.files import TemplateFiles, find, find_legacy
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.lookup import Lookup
@@ -47,13 +47,12 @@ def check_syntax(inputs: Inputs) -> None:
 
 def survey(inputs: Inputs, catalog: Catalog) -> Plan:
     """Variables, locals and builds as far as they are known; nothing is prepared."""
-    return _planning(inputs, catalog).survey()
+    return _planning(inputs, catalog, may_be_empty=True).survey()
 
 
-def explore(inputs: Inputs, catalog: Catalog) -> Exploration:
+def explore(inputs: Inputs, catalog: Catalog) -> Exploration | LegacyExploration:
     """What expressions see of a template; without a path, of one that declares nothing."""
-    nothing = _Loaded(TemplateFiles(PurePath(), (), ()), Template())
-    return _Planning(inputs, catalog, None if inputs.path else nothing).explore()
+    return _planning(inputs, catalog, may_be_empty=True).explore()
 
 
 def examine(inputs: Inputs, catalog: Catalog) -> Exploration:
@@ -61,21 +60,23 @@ def examine(inputs: Inputs, catalog: Catalog) -> Exploration:
 
     A variable without a value is no mistake here: it will have one when the template is built.
     """
-    nothing = _Loaded(TemplateFiles(PurePath(), (), ()), Template())
     try:
         return _Planning(inputs, catalog).examine()
     except TemplateError as error:
-        nothing_known = _Planning(inputs, catalog, nothing).examine()
+        nothing_known = _Planning(inputs, catalog, _nothing()).examine()
         return replace(nothing_known, problems=error.diagnostics)
 
 
 def describe(inputs: Inputs, catalog: Catalog) -> Described:
     """What a template declares, with values as far as they are known."""
-    return _Planning(inputs, catalog).describe()
+    return _planning(inputs, catalog, may_be_empty=True).describe()
 
 
 def required_plugins(inputs: Inputs, catalog: Catalog) -> tuple[Requirement, ...]:
     """The plugins that a template asks for; `TemplateError` where that cannot be told."""
+    legacy = find_legacy(inputs)
+    if legacy is not None:
+        raise TemplateError([asks_for_nothing(legacy.path)])
     problems = Problems()
     template = _load(inputs, problems).template
     found = tuple(requirements(template.required_plugins, catalog, problems))
@@ -98,14 +99,28 @@ class Planning(Protocol):
         """What is known; nothing is prepared."""
         ...
 
+    def explore(self) -> Exploration | LegacyExploration:
+        """What can be tried out in it."""
+        ...
+
+    def describe(self) -> Described:
+        """What is declared, with what is known."""
+        ...
+
+
+_EMPTY = '{"builders": [{"type": "null", "communicator": "none"}]}'
+"""What is looked at where no template is named, and nobody says that it is in HCL."""
 
 Legacy: TypeAlias = Callable[[Inputs, Catalog, SourceFile], Planning]
 
 
-def _planning(inputs: Inputs, catalog: Catalog) -> Planning:
+def _planning(inputs: Inputs, catalog: Catalog, *, may_be_empty: bool = False) -> Planning:
+    empty = may_be_empty and not inputs.path
     file = find_legacy(inputs)
+    if empty and not inputs.other_files_are_hcl:
+        file = SourceFile(PurePath("the empty template"), _EMPTY)
     if file is None:
-        return _Planning(inputs, catalog)
+        return _Planning(inputs, catalog, _nothing() if empty else None)
     # Loaded for those alone who need it; `LegacyPlanning` is made like this.
     return cast("Legacy", load("goldsmith.planning.legacy:LegacyPlanning"))(inputs, catalog, file)
 
@@ -116,6 +131,10 @@ class _Loaded:
 
     files: TemplateFiles
     template: Template
+
+
+def _nothing() -> _Loaded:
+    return _Loaded(TemplateFiles(PurePath(), (), ()), Template())
 
 
 class _Planning:
@@ -332,6 +351,15 @@ def no_build() -> Diagnostic:
     return Diagnostic(
         "The template has no build block",
         'Write one that says what to start from: build {\n  sources = ["source.TYPE.NAME"]\n}',
+    )
+
+
+def asks_for_nothing(path: PurePath) -> Diagnostic:
+    """A legacy template is asked what plugins it needs."""
+    return Diagnostic(
+        f"{path} is a legacy JSON template, which cannot ask for plugins",
+        "`goldsmith plugins installed` lists what is here. `goldsmith hcl2_upgrade` turns it into "
+        "a template that names what it needs.",
     )
 
 

@@ -10,9 +10,11 @@ from goldsmith.lang.syntax import Text
 from goldsmith.lang.values import quote
 from goldsmith.plan import Build, BuildBlock, InputVariable, Outline, Plan
 from goldsmith.planning.builds import BuildTemplate, StepBlock
+from goldsmith.planning.exploration import Described, LegacyExploration
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.legacy import problems as wording
 from goldsmith.planning.legacy.builds import LegacyBuilds
+from goldsmith.planning.legacy.description import described
 from goldsmith.planning.legacy.hiding import hidden
 from goldsmith.planning.legacy.rendering import manner
 from goldsmith.planning.legacy.template import LegacyTemplate, read_template
@@ -63,6 +65,19 @@ class LegacyPlanning:
         how = manner(self.inputs, self._folder(), self.values.known)
         build = LegacyBuilds(self.template, how.renderer("", ""), Problems()).read()
         return self._plan((), build)
+
+    def explore(self) -> LegacyExploration:
+        """What Go templates see."""
+        plan = self.survey()
+        how = manner(self.inputs, self._folder(), self.values.known)
+        return LegacyExploration(how.renderer("", ""), tuple(self.template.variables), plan, ())
+
+    def describe(self) -> Described:
+        """What is written, in the words of templates in HCL."""
+        plan = self.survey()
+        how = manner(self.inputs, self._folder(), self.values.known)
+        build = LegacyBuilds(self.template, how.renderer("", ""), Problems()).read()
+        return described(self.template, self.values.known, build, plan.secrets)
 
     def _raise_errors(self) -> None:
         try:
