@@ -37,8 +37,9 @@ from goldsmith.planning.loose import check_loosely
 from goldsmith.planning.problems import Problems
 from goldsmith.planning.rendering import Manner
 from goldsmith.planning.selection import Selection
+from goldsmith.planning.sharing import Sharing
 from goldsmith.record import record
-from goldsmith.sdk.component import Builder
+from goldsmith.sdk.component import Builder, PostProcessor, Provisioner
 
 FACTS = (
     "ID",
@@ -104,6 +105,7 @@ class Preparer:
         self.selection = selection
         self.problems = problems
         self.secrets: set[str] = set()
+        self.sharing = Sharing()
 
     def prepare(self, template: BuildTemplate, use: SourceUse) -> Build | None:
         """The build from one source; None where something is wrong with it."""
@@ -191,8 +193,7 @@ class Preparer:
         if component is None or site.builder is None:
             self._loosely(site, one)
             return None
-        owner = self._owner("provisioner", component.name, one.block)
-        settings = self._late(site, one, component.settings, owner, one.override)
+        settings = self._late(site, one, component, one.override)
         if settings is None:
             return None
         return ProvisionerStep(
@@ -223,8 +224,7 @@ class Preparer:
             if component is None or site.builder is None:
                 self._loosely(site, one)
                 continue
-            owner = self._owner("post-processor", component.name, one.block)
-            settings = self._late(site, one, component.settings, owner, None)
+            settings = self._late(site, one, component, None)
             if settings is not None:
                 yield PostProcessorStep(
                     component,
@@ -238,15 +238,20 @@ class Preparer:
         self,
         site: _Site,
         one: StepBlock,
-        where: str,
-        owner: Owner,
+        component: Provisioner | PostProcessor,
         override: Expression | None,
     ) -> Late | None:
         """The settings of a step: checked now, and read again if they depend on the machine."""
+        if self.sharing.has(one):
+            return self.sharing.settings(one)
         body: Body = one.block.body
-        cls = load_class(where)
+        cls = load_class(component.settings)
+        kind = "provisioner" if isinstance(component, Provisioner) else "post-processor"
+        owner = self._owner(kind, component.name, one.block)
 
-        def read(facts: Mapping[str, Value], data: Mapping[str, object]) -> Decoded:
+        def read(
+            facts: Mapping[str, Value], data: Mapping[str, object], renderer: Renderer
+        ) -> Decoded:
             scope = site.scope_with(facts)
             scope, overrides = _overrides(override, site.use.local_name, scope)
             return decode(
@@ -254,26 +259,27 @@ class Preparer:
                 [cls],
                 scope,
                 owner=owner,
-                renderer=site.renderer.with_data(data),
+                renderer=renderer.with_data(data),
                 reserved=one.meta,
                 overrides=overrides,
                 weak=self.manner.weak,
             )
 
-        with self.problems.collecting():
-            early = read(
-                dict.fromkeys(site.facts, unknown(STRING)), dict.fromkeys(site.facts, UNKNOWN)
-            )
-            self._note(early)
-            if early.is_wholly_known:
-                return _always(early.settings[0])
+        def late(facts: Mapping[str, str]) -> object:
+            every = {**dict.fromkeys(site.facts, UNKNOWN_TEXT), **facts}
+            values = {name: text(value) for name, value in every.items()}
+            return read(values, every, site.renderer).settings[0]
 
-            def late(facts: Mapping[str, str]) -> object:
-                every = {**dict.fromkeys(site.facts, UNKNOWN_TEXT), **facts}
-                return read({name: text(value) for name, value in every.items()}, every).settings[0]
+        def early(renderer: Renderer) -> tuple[Late | None, bool]:
+            with self.problems.collecting():
+                data = dict.fromkeys(site.facts, UNKNOWN)
+                found = read(dict.fromkeys(site.facts, unknown(STRING)), data, renderer)
+                self._note(found)
+                known = found.is_wholly_known
+                return (_always(found.settings[0]) if known else late), known
+            return None, True
 
-            return late
-        return None
+        return self.sharing.read(one, site.renderer, early)
 
     def _owner(self, kind: str, name: str, block: Block) -> Owner:
         hint = partial(self.manner.hint, kind, name)

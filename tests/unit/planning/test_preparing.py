@@ -256,3 +256,40 @@ def test_a_dynamic_block_that_cannot_be_made_is_all_that_is_wrong_with_a_block_i
     workspace.write(json.dumps({"source": source, "build": build}), "x.pkr.json")
 
     assert workspace.said() == ["for_each has nothing to go through"]
+
+
+@pytest.mark.parametrize(
+    ("words", "given"),
+    [
+        ('"x"', ("x", "x")),
+        ("source.name", ("a", "b")),
+        ('"{{ build_name }}"', ("a", "b")),
+        ("var.template", ("a!", "b!")),
+    ],
+)
+def test_a_step_is_read_for_each_build_as_far_as_it_differs(
+    workspace: Workspace, words: str, given: tuple[str, str]
+) -> None:
+    workspace.write(
+        'variable "template" { default = "{{ build_name }}!" }\n'
+        'source "workshop" "a" { ssh_username = "me" }\n'
+        'source "workshop" "b" { ssh_username = "me" }\n'
+        f'build {{\n  sources = ["workshop.a", "workshop.b"]\n'
+        f'  provisioner "act" {{ words = [{words}] }}\n}}'
+    )
+
+    steps = [one.provisioners[0] for one in workspace.plan().builds]
+
+    assert [one.settings({}) for one in steps] == [ActSettings(words=(one,)) for one in given]
+    assert (steps[0].settings({}) is steps[1].settings({})) == (given[0] == given[1] == "x")
+
+
+def test_a_mistake_in_a_step_of_many_builds_is_told_once(workspace: Workspace) -> None:
+    workspace.write(
+        'source "workshop" "a" { ssh_username = "me" }\n'
+        'source "workshop" "b" { ssh_username = "me" }\n'
+        'build {\n  sources = ["workshop.a", "workshop.b"]\n'
+        '  provisioner "act" { wrods = ["x"] }\n}'
+    )
+
+    assert workspace.said() == ['The act provisioner has no argument "wrods"']

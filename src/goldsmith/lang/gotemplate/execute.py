@@ -29,8 +29,8 @@ from goldsmith.record import record
 _DEEPEST = 50
 _LONGEST = 16_000_000
 """Characters of output; what makes more is a mistake."""
-_ROUND = 32
-"""What going around a loop once counts as, in characters."""
+_ROUND = 64
+"""What each node counts as, in characters, that is reached by a loop or another template."""
 _UNSET = object()
 
 
@@ -129,7 +129,7 @@ class Execution:
         pairs = _pairs(value, pipeline.offset)
         for key, item in pairs:
             inner = len(self._variables)
-            self._spend(_ROUND, pipeline.offset)
+            self._spend(_ROUND * (1 + len(node.body)), pipeline.offset)
             self._assign(pipeline, (key, item) if len(pipeline.variables) == 2 else (item,))
             try:
                 self._nodes(node.body, item)
@@ -151,6 +151,7 @@ class Execution:
         value = None if node.pipeline is None else self._pipeline(node.pipeline, dot)
         outer, self._variables = self._variables, [("$", value)]
         self._depth += 1
+        self._spend(_ROUND * (1 + len(nodes)), node.offset)
         self._nodes(nodes, value)
         self._depth -= 1
         self._variables = outer
@@ -211,6 +212,7 @@ class Execution:
             values.append(final)
         called = self._functions[function.name]
         _check_arguments(function, called, values)
+        self._spend(sum(len(one) for one in values if isinstance(one, str)), function.offset)
         try:
             return called(*values)
         except ValueError as error:

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+_LONGEST = 16_000_000
+"""Characters that a text may grow to."""
+
 
 def _upper(text: str) -> str:
     return text.upper()
@@ -12,11 +15,16 @@ def _lower(text: str) -> str:
 
 
 def _replace(old: str, new: str, count: int, text: str) -> str:
+    found = text.count(old)
+    if count >= 0:
+        found = min(found, count)
+    if len(text) + found * (len(new) - len(old)) > _LONGEST:
+        raise ValueError("the result would be too large")
     return text.replace(old, new, count)
 
 
 def _replace_all(old: str, new: str, text: str) -> str:
-    return text.replace(old, new)
+    return _replace(old, new, -1, text)
 
 
 def _split(text: str, separator: str, index: int) -> str:

@@ -1,6 +1,7 @@
 """Makes a tree of a Go template."""
 
 from collections.abc import Container
+from math import inf
 
 from goldsmith.lang.gotemplate.lexer import Token, tokens, unquoted
 from goldsmith.lang.gotemplate.tree import (
@@ -316,14 +317,27 @@ def _character(token: Token) -> int:
     return ord(character)
 
 
+_LARGEST = 2**63 - 1
+_MOST_DIGITS = 1000
+_SHOWN = 40
+
+
 def _number(token: Token) -> int | float:
     digits = token.text.lower()
+    shown = digits if len(digits) <= _SHOWN else f"{digits[:_SHOWN]}…"
     bare = digits.lstrip("+-")
+    number: int | float
     try:
         if len(bare) > 1 and bare[0] == "0" and bare.replace("_", "").isdigit():
-            return int(bare, 8) * (-1 if digits[0] == "-" else 1)
-        if bare[:2] in ("0x", "0o", "0b") or not any(mark in bare for mark in ".e"):
-            return int(digits, 0)
-        return float(digits)
+            number = int(bare, 8) * (-1 if digits[0] == "-" else 1)
+        elif bare[:2] in ("0x", "0o", "0b") or not any(mark in bare for mark in ".e"):
+            number = int(digits, 0) if len(digits) < _MOST_DIGITS else _LARGEST + 1
+        else:
+            number = float(digits)
     except ValueError:
-        raise GoTemplateError(f'"{token.text}" is not a number', token.offset) from None
+        raise GoTemplateError(f'"{shown}" is not a number', token.offset) from None
+    if isinstance(number, int) and not -_LARGEST - 1 <= number <= _LARGEST:
+        raise GoTemplateError(f"{shown} is too large for a whole number", token.offset)
+    if number in (inf, -inf):
+        raise GoTemplateError(f"{shown} is too large", token.offset)
+    return number

@@ -40,6 +40,10 @@ def sprintln(values: Sequence[object]) -> str:
     return " ".join(show(value, inside=True) for value in values) + "\n"
 
 
+_WIDEST = 1_000_000
+"""No field is wider, nor has it more digits."""
+
+
 def sprintf(pattern: str, values: Sequence[object]) -> str:
     """`printf`; what does not fit shows in the result, as Go does it."""
     made: list[str] = []
@@ -85,11 +89,17 @@ class _Directive:
         if pattern[at : at + 1] == "*":
             value = self._values[self.used] if self.used < len(self._values) else None
             self.used += 1
-            return (value if isinstance(value, int) else None), at + 1
+            if not isinstance(value, int) or abs(value) > _WIDEST:
+                return None, at + 1
+            return value, at + 1
         start = at
-        while pattern[at : at + 1].isdigit():
+        while "0" <= pattern[at : at + 1] <= "9":
             at += 1
-        return (int(pattern[start:at]) if at > start else None), at
+        digits = pattern[start:at].lstrip("0") or pattern[start:at][:1]
+        if len(digits) > len(str(_WIDEST)) or int(digits or 0) > _WIDEST:
+            # As in Go, what is too wide to be meant takes the rest of the text along.
+            return None, len(pattern)
+        return (int(digits) if digits else None), at
 
     def _formatted(self, verb: str) -> str:
         if verb == "%":

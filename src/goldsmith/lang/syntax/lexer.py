@@ -33,7 +33,7 @@ _CODE = re.compile(
 _NAME, _STRING, _NEWLINE, _LINE_COMMENT, _OPERATOR, _NUMBER, _COMMENT, _OTHER = range(1, 9)
 _KINDS = ("", "name", "string", "newline", "", "", "number")
 _HEREDOC = re.compile(r"<<-?([^\W\d][\w-]*)\r?\n")
-_MEANT_HEREDOC = r"""<<-?[ \t]*["']?([^\W\d][\w-]*)[^\n]*\n"""
+_MEANT_HEREDOC = r"""<<-?[ \t]{0,99}["']?([^\W\d][\w-]{0,99})[^\n]{0,200}\n"""
 _MOST_MISSES = 20
 # The runs are counted: a possessive group is broken in Python 3.11.2, and a greedy one takes memory
 # for each round. `_literal` joins what the count cuts in two.
