@@ -3,10 +3,11 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from goldsmith.diagnostics import Diagnostic, Severity, Span, TemplateError, closest
+from goldsmith.diagnostics import Diagnostic, Label, Severity, Span, TemplateError, closest
 from goldsmith.lang import setting_problems as wording
 from goldsmith.lang.dynamic import ScopedBody, expand, scope_of, without_dynamic
 from goldsmith.lang.evaluate import evaluate
+from goldsmith.lang.evidence import with_evidence
 from goldsmith.lang.given import Given, NestedBlock, SetArgument
 from goldsmith.lang.reading import Reading, stand_in
 from goldsmith.lang.renderer import Renderer
@@ -198,7 +199,12 @@ class _Decoding:
             if problem.setting in given.doubtful:
                 continue
             place = given.place(problem.setting)
-            shown = Diagnostic(problem.message, problem.hint, place, problem.severity)
+            labels = tuple(
+                Label(given.place(name), f"{name} is set here")
+                for name in problem.others
+                if given.place(name) not in {place, given.span}
+            )
+            shown = Diagnostic(problem.message, problem.hint, place, problem.severity, labels)
             if problem.severity is Severity.WARNING:
                 self.warnings.append(shown)
             else:
@@ -262,12 +268,16 @@ class _Decoding:
         if value.is_null or (shape.kind in EMPTY_IS_UNSET and value.data == ""):
             if setting.required:
                 problem = wording.empty(setting.option, given.owner, argument.value.span)
+                problem = with_evidence(problem, argument.value, argument.scope)
                 self._doubt(given, setting, problem)
                 yield stand_in(shape)
             return
         reading = Reading(setting, self._renderer, weak=self._weak)
         made = reading.read(value, argument.value)
-        self.problems += reading.problems
+        self.problems += (
+            one if setting.secret else with_evidence(one, argument.value, argument.scope)
+            for one in reading.problems
+        )
         self.warnings += reading.warnings
         self.secrets |= reading.secrets
         if reading.problems or not reading.is_known:

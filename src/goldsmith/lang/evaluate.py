@@ -135,7 +135,7 @@ def _attribute(expression: Attribute, scope: Scope) -> Value:
     try:
         return attribute(target, name.text, *problems.subject(expression.target, scope))
     except AccessError as error:
-        raise TemplateError([problems.unreachable(error, name.span)]) from None
+        raise TemplateError([problems.unreachable(error, expression, scope)]) from None
 
 
 def _index(expression: Index, scope: Scope) -> Value:
@@ -146,8 +146,7 @@ def _index(expression: Index, scope: Scope) -> Value:
     except AccessError as error:
         if key.is_sensitive:
             raise TemplateError([problems.secret_index(subject, expression.key.span)]) from None
-        detail = problems.shown_values(expression.key, scope)
-        raise TemplateError([problems.unreachable(error, expression.key.span, detail)]) from None
+        raise TemplateError([problems.unreachable(error, expression, scope)]) from None
 
 
 def _object(expression: Object, scope: Scope) -> Value:

@@ -3,18 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from goldsmith.diagnostics import Diagnostic, Span, did_you_mean
-from goldsmith.lang.access import AccessError, attribute
+from goldsmith.lang.access import AccessError
+from goldsmith.lang.evidence import origins, shown_values, with_evidence
 from goldsmith.lang.functions.function import ArgumentError
 from goldsmith.lang.number import NumberProblem
 from goldsmith.lang.operators import OperandError
-from goldsmith.lang.references import Reference, references
 from goldsmith.lang.scope import Function, Scope
-from goldsmith.lang.size import LONGEST_TEXT, MOST_PARTS, size_of
+from goldsmith.lang.size import LONGEST_TEXT, MOST_PARTS
 from goldsmith.lang.syntax.tree import (
+    Attribute,
     Binary,
     Call,
     Conditional,
     Expression,
+    Index,
     Name,
     Null,
     Parentheses,
@@ -24,11 +26,9 @@ from goldsmith.lang.syntax.tree import (
     Unary,
     Variable,
 )
-from goldsmith.lang.values import Value, noun, quote, show
+from goldsmith.lang.values import Value, noun, quote
 
 _LONGEST_SUBJECT = 50
-_LONGEST_SHOWN = 60
-_MOST_SHOWN = 4
 
 
 def subject(expression: Expression, scope: Scope) -> tuple[str, str]:
@@ -37,21 +37,6 @@ def subject(expression: Expression, scope: Scope) -> tuple[str, str]:
     short = len(written) <= _LONGEST_SUBJECT and "\n" not in written
     what = scope.noun(expression.name) if isinstance(expression, Variable) else ""
     return written if short else "This value", what
-
-
-def shown_values(expression: Expression, scope: Scope) -> str:
-    """The values of what `expression` refers to, secrets and long ones left out."""
-    lines: dict[str, None] = {}
-    for reference in references(expression):
-        value = _resolve(reference, scope)
-        if value is None or size_of(value, {}, _LONGEST_SHOWN)[0] > _LONGEST_SHOWN:
-            continue
-        if value.is_sensitive or not value.is_wholly_known:
-            continue
-        shown = quote(value.data) if isinstance(value.data, str) else show(value)
-        if len(shown) <= _LONGEST_SHOWN and "\n" not in shown:
-            lines[f"{'.'.join((reference.root, *reference.path))} is {shown}."] = None
-    return "\n".join(list(lines)[:_MOST_SHOWN])
 
 
 def unknown_name(expression: Variable, scope: Scope) -> Diagnostic:
@@ -63,6 +48,8 @@ def unknown_name(expression: Variable, scope: Scope) -> Diagnostic:
         detail = f"There is a function of this name; a call of it needs parentheses: {name}()."
     elif name in _FOREIGN:
         detail = _FOREIGN[name]
+    elif owners := [root for root in ("var", "local") if _has(scope, root, name)]:
+        detail = f'Did you mean "{owners[0]}.{name}"?'
     elif not detail and _is_whole_interpolation(expression.span):
         detail = f"For a variable of the shell, write $${{{name}}} or ${name}."
     elif not detail:
@@ -71,6 +58,11 @@ def unknown_name(expression: Variable, scope: Scope) -> Diagnostic:
         )
         detail = f"If this is meant as text, put it in quotes. {known}"
     return Diagnostic(f'There is nothing called "{name}" here', detail, expression.span)
+
+
+def _has(scope: Scope, root: str, name: str) -> bool:
+    value = scope.find(root)
+    return value is not None and isinstance(value.data, Mapping) and name in value.data
 
 
 _FOREIGN: Mapping[str, str] = {
@@ -89,9 +81,13 @@ def _is_whole_interpolation(span: Span) -> bool:
     return text[span.start - 2 : span.start] == "${" and text[span.end : span.end + 1] == "}"
 
 
-def unreachable(error: AccessError, span: Span, values: str = "") -> Diagnostic:
+def unreachable(error: AccessError, expression: Attribute | Index, scope: Scope) -> Diagnostic:
     """An attribute or element that is not there."""
-    return Diagnostic(str(error), _lines(error.detail, values), span)
+    labels = origins(expression.target, scope)
+    if isinstance(expression, Attribute):
+        return Diagnostic(str(error), error.detail, expression.name.span, labels=labels)
+    detail = _lines(error.detail, shown_values(expression.key, scope))
+    return Diagnostic(str(error), detail, expression.key.span, labels=labels)
 
 
 def secret_index(name: str, span: Span) -> Diagnostic:
@@ -140,13 +136,14 @@ def bad_operand(error: OperandError, expression: Unary | Binary, scope: Scope) -
     hint = ""
     if operator == "+" and _is_text(blamed):
         hint = 'To join texts, write them in one string: "${a}${b}".'
-    return Diagnostic(summary, _lines(str(error), shown_values(blamed, scope), hint), blamed.span)
+    problem = Diagnostic(summary, _lines(str(error), hint), blamed.span)
+    return with_evidence(problem, blamed, scope)
 
 
 def bad_condition(error: OperandError, condition: Expression, scope: Scope) -> Diagnostic:
     """A condition that is neither true nor false."""
-    detail = _lines(str(error), shown_values(condition, scope))
-    return Diagnostic("This condition is neither true nor false", detail, condition.span)
+    summary = "This condition is neither true nor false"
+    return with_evidence(Diagnostic(summary, str(error), condition.span), condition, scope)
 
 
 def different_branches(expression: Conditional, branches: Sequence[Value]) -> Diagnostic:
@@ -165,13 +162,15 @@ def null_in_template(expression: Expression, scope: Scope) -> Diagnostic:
     """An interpolation that is null."""
     name, _ = subject(expression, scope)
     detail = "" if isinstance(expression, Null) else f"{name} is null."
-    return Diagnostic("Null cannot be part of a text", detail, expression.span)
+    summary = "Null cannot be part of a text"
+    return with_evidence(Diagnostic(summary, detail, expression.span), expression, scope)
 
 
-def no_text(value: Value, expression: Expression) -> Diagnostic:
+def no_text(value: Value, expression: Expression, scope: Scope) -> Diagnostic:
     """An interpolation that is a collection."""
     detail = f"It is {noun(value.type)}. Use join() or jsonencode() to make a text of it."
-    return Diagnostic("This cannot be part of a text", detail, expression.span)
+    problem = Diagnostic("This cannot be part of a text", detail, expression.span)
+    return with_evidence(problem, expression, scope)
 
 
 def nothing_to_iterate(source: Value, collection: Expression, scope: Scope) -> Diagnostic:
@@ -179,13 +178,15 @@ def nothing_to_iterate(source: Value, collection: Expression, scope: Scope) -> D
     name, _ = subject(collection, scope)
     what = "null" if source.is_null else noun(source.type)
     detail = f"{name} is {what}; a list, set, tuple, map or object is needed."
-    return Diagnostic("There are no elements to go through", detail, collection.span)
+    problem = Diagnostic("There are no elements to go through", detail, collection.span)
+    return with_evidence(problem, collection, scope)
 
 
 def null_splat(expression: Splat, scope: Scope) -> Diagnostic:
     """A splat over a list that is null."""
     name, _ = subject(expression.source, scope)
-    return Diagnostic(f"{name} is null, so it has no elements", "", expression.source.span)
+    problem = Diagnostic(f"{name} is null, so it has no elements", "", expression.source.span)
+    return with_evidence(problem, expression.source, scope)
 
 
 _INSTEAD: Mapping[str, str] = {
@@ -225,6 +226,8 @@ def unknown_function(name: Name, scope: Scope) -> Diagnostic:
         detail = 'Declare a variable with default = env("NAME"), and refer to it as var.NAME.'
         return Diagnostic("Only the default of a variable can call env", detail, name.span)
     detail = _INSTEAD.get(called) or did_you_mean(called, scope.functions)
+    if not detail and scope.functions:
+        detail = "`goldsmith explain -list functions` lists all functions."
     return Diagnostic(f'There is no function "{called}"', detail, name.span)
 
 
@@ -267,31 +270,18 @@ def refused_argument(
     """A call that the function refuses, at the argument to blame."""
     names = [one.name for one in function.parameters]
     if error.parameter not in names or not expression.arguments:
-        detail = _lines(str(error), shown_values(expression, scope))
-        return Diagnostic(f"{function.name} has no result here", detail, expression.span)
+        problem = Diagnostic(f"{function.name} has no result here", str(error), expression.span)
+        return with_evidence(problem, expression, scope)
     at = names.index(error.parameter) + error.index
     blamed = expression.arguments[min(at, len(expression.arguments) - 1)]
-    detail = _lines(str(error), shown_values(blamed, scope))
     summary = f'{function.name} cannot use this as its argument "{error.parameter}"'
-    return Diagnostic(summary, detail, blamed.span)
+    return with_evidence(Diagnostic(summary, str(error), blamed.span), blamed, scope)
 
 
 def _is_text(expression: Expression) -> bool:
     while isinstance(expression, Parentheses):
         expression = expression.inner
     return isinstance(expression, Template) or expression.span.text.startswith('"')
-
-
-def _resolve(reference: Reference, scope: Scope) -> Value | None:
-    value = scope.find(reference.root)
-    for name in reference.path:
-        if value is None:
-            return None
-        try:
-            value = attribute(value, name, "")
-        except AccessError:
-            return None
-    return value
 
 
 def _sentence(words: str) -> str:

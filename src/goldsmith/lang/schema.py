@@ -23,6 +23,8 @@ class Problem:
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    others: tuple[str, ...] = ()
+    """Further options that it comes from; where they are set is shown as well."""
 
 
 class Setting(Field):

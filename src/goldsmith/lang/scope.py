@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from goldsmith.diagnostics import Label
 from goldsmith.lang.syntax.tree import Expression
 from goldsmith.lang.values import Value
 from goldsmith.record import field, record
@@ -81,6 +82,8 @@ class Scope:
     nouns: Mapping[str, str] = field(factory=lambda: NOUNS)
     services: Mapping[str, Callable[..., str]] = field(factory=dict)
     """What functions of the same names ask; one that is not here will be asked later."""
+    places: Mapping[str, Label] = field(factory=dict)
+    """Where values are set or declared, by their names: `var.x`, `data.http.ip`."""
 
     def child(self, names: Mapping[str, Value]) -> "Scope":
         """This scope with more names in front."""
@@ -93,6 +96,7 @@ class Scope:
             self.started,
             self.nouns,
             self.services,
+            self.places,
         )
 
     def find(self, name: str) -> Value | None:

@@ -33,4 +33,6 @@ def without(secrets: Collection[str], problem: Diagnostic) -> Diagnostic:
         problem,
         summary=masked(problem.summary, secrets),
         detail=masked(problem.detail, secrets),
+        labels=tuple(replace(one, text=masked(one.text, secrets)) for one in problem.labels),
+        note=masked(problem.note, secrets),
     )

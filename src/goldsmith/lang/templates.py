@@ -80,7 +80,7 @@ def _interpolation(expression: Expression, scope: Scope, evaluate: Evaluate) -> 
     try:
         return convert(value, STRING)
     except ConversionError:
-        raise TemplateError([problems.no_text(value, expression)]) from None
+        raise TemplateError([problems.no_text(value, expression, scope)]) from None
 
 
 def _if(part: IfDirective, scope: Scope, evaluate: Evaluate) -> Value:

@@ -3,17 +3,34 @@
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
-from goldsmith.diagnostics import Diagnostic, Severity, SourceFile, Span, did_you_mean
+from goldsmith.diagnostics import (
+    Diagnostic,
+    Severity,
+    SourceFile,
+    Span,
+    TemplateError,
+    did_you_mean,
+)
 from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.syntax import Argument, Block, Name, parse_expression
-from goldsmith.lang.values import ANY, NUMBER, STRING, Value, text
+from goldsmith.lang.values import (
+    ANY,
+    NUMBER,
+    STRING,
+    ListOf,
+    SetOf,
+    TupleOf,
+    Value,
+    text,
+    unknown,
+)
 from goldsmith.planning.dialects import parse_variable_file
 from goldsmith.planning.files import read
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.problems import Problems
-from goldsmith.planning.reading import literals
+from goldsmith.planning.reading import kind_of, literals
 from goldsmith.planning.variables import OWN, Assignment, Variable, fitted
-from goldsmith.record import record
+from goldsmith.record import record, replace
 
 PREFIX = "PKR_VAR_"
 _AS_TEXT = (STRING, NUMBER, ANY)
@@ -26,6 +43,8 @@ class Setting:
 
     name: Name
     value: Value
+    place: Span
+    """Where the value is written."""
 
 
 class Assignments:
@@ -59,7 +78,7 @@ class Assignments:
         for one in self._settings(file):
             name = one.name.text
             if name in self.known:
-                self._assign(self.known[name], one.value, origin, one.name.span)
+                self._assign(self.known[name], one.value, origin, one.place)
             elif self.warn_undeclared:
                 self.problems.missing(undeclared_in_file(one.name, self.known))
 
@@ -80,7 +99,8 @@ class Assignments:
                 self.problems.add(block_in_file(item))
             elif isinstance(item, Argument):
                 with self.problems.collecting():
-                    found.append(Setting(item.name, evaluate(item.value, literals())))
+                    value = evaluate(item.value, literals())
+                    found.append(Setting(item.name, value, item.value.span))
         return found
 
     def _text(self, variable: Variable, given: str, origin: str, label: PurePath) -> None:
@@ -88,14 +108,18 @@ class Assignments:
             self._assign(variable, text(given), origin, None)
             return
         file = SourceFile(label, given)
-        with self.problems.collecting():
+        try:
             value = evaluate(parse_expression(file), literals())
-            self._assign(variable, value, origin, file.span(0, len(given)))
+        except TemplateError as error:
+            self.problems.extend(no_expression(variable, one) for one in error.diagnostics)
+            value = unknown(variable.constraint.type)
+        self._assign(variable, value, origin, file.span(0, len(given)))
 
     def _assign(self, variable: Variable, value: Value, origin: str, span: Span | None) -> None:
         converted = fitted(variable, value, span, origin, self.problems)
-        if converted is not None:
-            self.winning[variable.name.text] = Assignment(converted, origin, span)
+        if converted is None:
+            converted = unknown(variable.constraint.type)  # it is set, if wrongly
+        self.winning[variable.name.text] = Assignment(converted, origin, span)
 
 
 def assign(
@@ -141,6 +165,17 @@ def undeclared_in_file(name: Name, known: Iterable[str]) -> Diagnostic:
     return Diagnostic(
         f'"{name.text}" is not a variable of this template', hint, name.span, Severity.WARNING
     )
+
+
+def no_expression(variable: Variable, problem: Diagnostic) -> Diagnostic:
+    """The text given for a variable of a type that is written as an expression is none."""
+    name = variable.name.text
+    hint = (
+        f"{name} is {kind_of(variable.constraint.type)}, so its value is written as in a template."
+    )
+    if isinstance(variable.constraint.type, ListOf | SetOf | TupleOf):
+        hint = f"""{hint} As in {name}='["a", "b"]'."""
+    return replace(problem, detail="\n".join(one for one in (problem.detail, hint) if one))
 
 
 def block_in_file(block: Block) -> Diagnostic:

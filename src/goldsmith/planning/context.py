@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
+from goldsmith.diagnostics import Label
 from goldsmith.lang.functions import FUNCTIONS
 from goldsmith.lang.scope import Scope
 from goldsmith.lang.values import Value, object_of, text, unknown
@@ -14,9 +15,11 @@ from goldsmith.planning.versions import PACKER_VERSION
 class Context:
     """Grows while values are settled; `scope` is what expressions see of it at that moment."""
 
-    __slots__ = ("base", "damaged", "data", "locals", "secrets", "variables")
+    __slots__ = ("base", "damaged", "data", "locals", "places", "secrets", "variables")
 
     def __init__(self, root: PurePath, inputs: Inputs, *, damaged: bool = False) -> None:
+        self.places: dict[str, Label] = {}
+        """Where variables, locals and data sources are set or declared."""
         self.secrets: set[str] = set()
         """Texts that must not be shown; what secret stores say is added as it comes."""
         paths = {
@@ -34,6 +37,7 @@ class Context:
             inputs.working_directory,
             inputs.started.timestamp(),
             services=services(inputs, self.secrets),
+            places=self.places,
         )
         self.damaged = damaged
         """Whether declarations may be missing, so that nothing is known of any name."""
@@ -77,4 +81,5 @@ def with_names(scope: Scope, names: Mapping[str, Value]) -> Scope:
         scope.started,
         scope.nouns,
         scope.services,
+        scope.places,
     )

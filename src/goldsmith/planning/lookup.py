@@ -11,6 +11,8 @@ from goldsmith.sdk.component import Builder, DataSource, PostProcessor, Provisio
 
 T = TypeVar("T")
 
+_MOST_LISTED = 12
+
 
 class Lookup:
     """The catalog as one template sees it: `required_plugins` may call a plugin by another name."""
@@ -66,7 +68,12 @@ def not_there_yet(
     kind: str, name: str, span: Span, known: tuple[str, ...], faults: str = ""
 ) -> Diagnostic:
     """The template uses a component that goldsmith has not got; broken plugins may be why."""
-    hint = faults or did_you_mean(name, known)
-    if not hint:
+    meant = did_you_mean(name, known)
+    if meant and not faults:
+        return Diagnostic(f'There is no {kind} "{name}"', meant, span)
+    hint = faults
+    if not hint and len(known) > _MOST_LISTED:
+        hint = f"`goldsmith explain -list {kind.replace(' ', '-')}s` lists those that it contains."
+    elif not hint:
         hint = f"It contains {', '.join(known)}." if known else f"It contains no {kind} at all."
     return Diagnostic(f'goldsmith does not contain the {kind} "{name}" yet', hint, span)

@@ -31,7 +31,7 @@ from goldsmith.planning.requirements import (
 from goldsmith.planning.selection import Selection
 from goldsmith.planning.template import Template, collect
 from goldsmith.planning.values import Settling
-from goldsmith.planning.variables import Assignment, Variable, declared, validate
+from goldsmith.planning.variables import Assignment, Variable, declared, origin, validate
 from goldsmith.record import record, replace
 
 
@@ -223,6 +223,7 @@ class _Planning:
         values: dict[str, Value] = {}
         for name, variable in self.known.items():
             assigned = winning.get(name)
+            self.context.places[f"var.{name}"] = origin(variable, assigned)
             if assigned is not None:
                 values[name] = assigned.value
                 if variable.sensitive:

@@ -16,6 +16,7 @@ from goldsmith.lang.values import BOOL, NUMBER, STRING, ListOf, Type, Value, des
 from goldsmith.planning.problems import Problems
 
 _NOWHERE = Path()
+_LONG = 40
 
 
 def literals(functions: Mapping[str, Function] = MappingProxyType({})) -> Scope:
@@ -109,7 +110,16 @@ class Reader:
 
 def misfit(name: str, wanted: Type, error: ConversionError, span: Span) -> Diagnostic:
     """The value of an argument has the wrong type."""
-    return Diagnostic(f"{name} must be a {describe(wanted)}", f"{error}", span)
+    written = span.text
+    is_text = isinstance(wanted, ListOf) and written.startswith('"') and len(written) < _LONG
+    hint = f" Write [{written}]." if is_text else ""
+    return Diagnostic(f"{name} must be {kind_of(wanted)}", f"{error}{hint}", span)
+
+
+def kind_of(of: Type) -> str:
+    """A type with its article: `a number`, `an object({…})`."""
+    name = describe(of)
+    return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
 
 
 def not_known(name: str, span: Span) -> Diagnostic:

@@ -8,6 +8,7 @@ from goldsmith.catalog import load_class, load_function
 from goldsmith.diagnostics import (
     Diagnostic,
     GoldsmithError,
+    Label,
     SourceFile,
     TemplateError,
     did_you_mean,
@@ -68,8 +69,12 @@ class Settling:
         self.names |= {f"data.{kind}.{name}": (kind, name) for kind, name in self.template.data}
         for name in self.template.locals:
             self.context.locals[name] = unknown()
+            self.context.places[f"local.{name}"] = made_here(name, self.template.locals[name])
         for kind, name in self.template.data:
             self.context.data.setdefault(kind, {})[name] = unknown()
+            block = self.template.data[kind, name]
+            full = f"data.{kind}.{name}"
+            self.context.places[full] = Label(block.header, f"{full} is declared here")
         for name in settle(nodes.values(), self.problems):
             if name not in self.hopeless:
                 with self.problems.collecting():
@@ -185,6 +190,11 @@ def _promised(component: DataSource) -> Value:
         for name, text in component.outputs.items()
     }
     return unknown(ObjectOf(types))
+
+
+def made_here(name: str, local: Local) -> Label:
+    """Where a local value is made."""
+    return Label(local.name.span, f"local.{name} is made here")
 
 
 def too_large(local: Local) -> Diagnostic:

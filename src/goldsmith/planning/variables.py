@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from goldsmith.diagnostics import Diagnostic, Label, Span, TemplateError
 from goldsmith.lang.convert import ConversionError, convert
 from goldsmith.lang.evaluate import evaluate
-from goldsmith.lang.functions import function
+from goldsmith.lang.functions import FUNCTIONS, function
 from goldsmith.lang.references import references
 from goldsmith.lang.schema import BlockSchema, Schema, content
 from goldsmith.lang.scope import Scope
 from goldsmith.lang.syntax import Argument, Block, Expression, Name, Text
 from goldsmith.lang.types import ANYTHING, Constraint, constraint
-from goldsmith.lang.values import ANY, BOOL, Value, describe, mark, unknown
+from goldsmith.lang.values import ANY, BOOL, Value, mark, unknown
 from goldsmith.planning.problems import Problems
-from goldsmith.planning.reading import Reader, literals
+from goldsmith.planning.reading import Reader, kind_of, literals
 from goldsmith.planning.template import Template, check_name, twice
 from goldsmith.record import record, replace
 
@@ -50,6 +50,7 @@ class Variable:
     validations: tuple[Validation, ...]
     span: Span
     description: str = ""
+    type_span: Span | None = None
 
 
 @record
@@ -128,6 +129,7 @@ def _read_block(block: Block, scope: Scope, problems: Problems) -> Variable:
         tuple(validations),
         block.header,
         description,
+        type_span=arguments["type"].value.span if "type" in arguments else None,
     )
     if default is None or wanted is None:
         return variable
@@ -168,17 +170,31 @@ def _default(
     span = argument.value.span
     others = references(argument.value)
     if others:
-        for one in others:
-            problems.error("A default cannot refer to other values", one.span, LITERALS)
+        written = span.text
+        if _is_bare_text(written):
+            problems.add(not_quoted(written, span))
+        else:
+            for one in others:
+                problems.error("A default cannot refer to other values", one.span, LITERALS)
         return unknown(), span
     try:
         return evaluate(argument.value, scope), span
     except TemplateError as error:
-        problems.extend(
-            Diagnostic(one.summary, f"{one.detail} {LITERALS}".strip(), one.span)
-            for one in error.diagnostics
-        )
+        problems.extend(_of_default(one) for one in error.diagnostics)
         return unknown(), span
+
+
+def _of_default(problem: Diagnostic) -> Diagnostic:
+    """A problem with a default, where hardly any function can be called."""
+    call = problem.span.text if problem.span else ""
+    if call not in FUNCTIONS or f'"{call}"' not in problem.summary:
+        return problem
+    return replace(problem, summary=f"A default cannot call {call}", detail=LITERALS)
+
+
+def _is_bare_text(written: str) -> bool:
+    """Whether it looks like a text without its quotes, such as `eu-west-1`."""
+    return written.replace("-", "").replace("_", "").isalnum()
 
 
 def _validation(block: Block, name: str, problems: Problems) -> Validation | None:
@@ -230,6 +246,15 @@ def _met(value: Value, condition: Expression) -> bool:
     return answer.data is not False
 
 
+def not_quoted(written: str, span: Span) -> Diagnostic:
+    """A default that is a name."""
+    return Diagnostic(
+        f"{written} is not a value",
+        f'If it is a text, put it in quotes: "{written}". A default cannot refer to other values.',
+        span,
+    )
+
+
 def undecided(reason: str, span: Span) -> Diagnostic:
     """A condition that is neither true nor false."""
     return Diagnostic("This condition is neither true nor false", reason, span)
@@ -251,12 +276,24 @@ def misfit(
 ) -> Diagnostic:
     """A value for a variable has the wrong type."""
     where, came_from = place(variable, span, origin)
-    reason = "" if variable.sensitive else f"{error} "
+    reason = "" if variable.sensitive else f"{error}"
+    # What stands in a file shows where it comes from.
+    source = "" if where is span else f"The value comes from {came_from}."
+    label = Label(variable.type_span, "the type is declared here") if variable.type_span else None
     return Diagnostic(
-        f"var.{variable.name.text} must be a {describe(variable.constraint.type)}",
-        f"{reason}The value comes from {came_from}.",
+        f"var.{variable.name.text} must be {kind_of(variable.constraint.type)}",
+        f"{reason} {source}".strip(),
         where,
+        labels=(label,) if label is not None else (),
     )
+
+
+def origin(variable: Variable, assigned: Assignment | None) -> Label:
+    """Where the value of a variable comes from, or where it is declared."""
+    name = f"var.{variable.name.text}"
+    if assigned is None or assigned.span is None or variable.sensitive:
+        return Label(variable.span, f"{name} is declared here")
+    return Label(assigned.span, f"{name} is set here")
 
 
 def place(variable: Variable, span: Span | None, origin: str) -> tuple[Span, str]:

@@ -262,7 +262,12 @@ def test_what_only_lay_beside_a_secret_is_none(
         ("var[[]]", "[]", "This is no index of var, an object", "A string is needed"),
         ("letters[0]", "0", "letters is a set, and sets have no index", "convert"),
         ("var.name[0]", "0", "var.name is a string and has no elements", ""),
-        ("var.name + 1", "var.name", 'This cannot stand left of "+"', 'var.name is "web".'),
+        (
+            "var.name + 1",
+            "var.name",
+            'This cannot stand left of "+"',
+            'A number is needed, not "web".',
+        ),
         ("1 - var.name", "var.name", 'This cannot stand right of "-"', "A number is needed"),
         ('"a" + 1', '"a"', 'This cannot stand left of "+"', "${a}${b}"),
         ('("a${1}") + 1', '("a${1}")', 'This cannot stand left of "+"', "${a}${b}"),
@@ -468,7 +473,12 @@ def test_what_an_error_shows_of_values_is_short(problems: Callable[..., list[Dia
         item={"x": 1},
     )
 
-    assert problem.detail.splitlines()[1:4] == ['short is "s".', 'list is "a\\nb".', "item.x is 1."]
+    assert problem.detail.splitlines()[2:] == [
+        'short is "s".',
+        f'long is "{"l" * 60}…".',
+        'list is "a\\nb".',
+        "item.x is 1.",
+    ]
 
 
 def test_types_of_unknown_objects_are_known(

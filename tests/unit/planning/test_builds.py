@@ -320,8 +320,8 @@ def test_an_empty_chain_is_no_chain(workspace: Workspace) -> None:
 @pytest.mark.parametrize(
     ("inside", "problem"),
     [
-        ('provisioner "atc" {}', 'goldsmith does not contain the provisioner "atc" yet'),
-        ('post-processor "warp" {}', 'goldsmith does not contain the post-processor "warp" yet'),
+        ('provisioner "atc" {}', 'There is no provisioner "atc"'),
+        ('post-processor "warp" {}', 'There is no post-processor "warp"'),
         (
             'post-processor "wrap" { outptu = 1 }',
             'The wrap post-processor has no argument "outptu"',

@@ -138,7 +138,7 @@ def test_a_bad_default_is_shown_where_it_stands(workspace: Workspace) -> None:
     shown = workspace.shown()
 
     assert "main.pkr.hcl:9:13" in shown
-    assert "The value comes from its default." in shown
+    assert "the type is declared here" in shown
 
 
 def test_an_expression_that_is_none_is_shown(workspace: Workspace) -> None:

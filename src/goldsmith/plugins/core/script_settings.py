@@ -69,6 +69,7 @@ def one_of(given: Mapping[str, object], owner: str) -> Iterator[Problem]:
             names[1],
             f"The {owner} takes {_either(tuple(given))}, and only one of them.",
             hint=f"Remove all but one of {' and '.join(names)}.",
+            others=(names[0], *names[2:]),
         )
 
 

@@ -24,7 +24,11 @@ class FileBuilderSettings:
         if not self.target:
             yield Problem("target", "The file builder needs a target that is not empty.")
         if self.source and self.content:
-            yield Problem("content", "A file is made from source or from content, not from both.")
+            yield Problem(
+                "content",
+                "A file is made from source or from content, not from both.",
+                others=("source",),
+            )
         if not self.source and not self.content:
             yield Problem(
                 "target",

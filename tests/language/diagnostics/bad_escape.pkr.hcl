@@ -1,0 +1,11 @@
+locals {
+  path = "C:\Windows"
+}
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+}

@@ -1,0 +1,15 @@
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+
+  provisioner "shell-local" {
+    inline = ["true"]
+    env {
+      A = "b"
+    }
+  }
+}

@@ -1,0 +1,10 @@
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+}
+
+locals {
+  a = 1

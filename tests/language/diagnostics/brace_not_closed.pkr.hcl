@@ -1,0 +1,12 @@
+locals {
+  a = {
+    b = 1
+}
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+}

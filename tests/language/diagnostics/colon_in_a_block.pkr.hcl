@@ -1,0 +1,12 @@
+locals {
+  a: 1
+  b => 2
+}
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+}

@@ -1,0 +1,12 @@
+locals {
+  a "x"
+  b
+}
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+}

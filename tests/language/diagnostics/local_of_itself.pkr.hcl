@@ -1,0 +1,11 @@
+locals {
+  path = "${local.path}/bin"
+}
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+}

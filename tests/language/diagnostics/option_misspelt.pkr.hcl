@@ -1,0 +1,8 @@
+source "file" "a" {
+  targt   = "a.txt"
+  content = "x"
+}
+
+build {
+  sources = ["file.a"]
+}

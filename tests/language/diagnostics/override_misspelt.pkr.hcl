@@ -1,0 +1,17 @@
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+
+  provisioner "shell-local" {
+    inline   = ["true"]
+    override = {
+      b = {
+        inline = ["false"]
+      }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+
+  provisioner "shel-local" {
+    inline = ["true"]
+  }
+
+  provisioner "chef-solo" {
+  }
+}

@@ -1,0 +1,11 @@
+variable "a" {
+  default = "x
+}
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+}

@@ -1,0 +1,11 @@
+locals {
+  a = 'x'
+}
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+}

@@ -1,0 +1,11 @@
+source "null" "a" {
+  communicator = "none"
+}
+
+source "null" "a" {
+  communicator = "ssh"
+}
+
+build {
+  sources = ["null.a"]
+}

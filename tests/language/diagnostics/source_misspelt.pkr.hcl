@@ -1,0 +1,8 @@
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.b", "source.nul.a"]
+}

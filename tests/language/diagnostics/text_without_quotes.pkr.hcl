@@ -1,0 +1,11 @@
+variable "region" {
+  default = eu-west-1
+}
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+}

@@ -1,0 +1,14 @@
+variable "a" {
+  defualt     = "x"
+  descripton  = "An a."
+  nullable    = false
+  default     = ""
+}
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+}

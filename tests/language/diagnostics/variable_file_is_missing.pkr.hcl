@@ -1,0 +1,11 @@
+variable "region" {
+  default = "eu"
+}
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+}

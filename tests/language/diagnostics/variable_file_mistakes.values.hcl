@@ -1,0 +1,4 @@
+regoin = "us"
+count  = "x"
+
+variable "a" {}

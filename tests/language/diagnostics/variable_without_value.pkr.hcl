@@ -1,0 +1,13 @@
+variable "ami" {
+  type = string
+}
+
+variable "region" {}
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+}
