@@ -8,6 +8,7 @@ from goldsmith.catalog import Catalog
 from goldsmith.diagnostics import Diagnostic, GoldsmithError, SourceFile
 from goldsmith.lang.syntax import Object
 from goldsmith.lang.syntax.format import format_source
+from goldsmith.planning.legacy.hiding import hidden
 from goldsmith.record import record
 from goldsmith.upgrade.document import plain
 from goldsmith.upgrade.fix import fix
@@ -33,7 +34,8 @@ def convert(tree: Object, path: PurePath, *, annotate: bool) -> Converted:
     values = plain(tree)
     steps = fix(values) if isinstance(values, dict) else ()
     outdated = tuple(step.fixer.name for step in steps)
-    return Converted(text, made.problems, made.unknown_builders, outdated)
+    problems = tuple(hidden(made.problems, made.secrets))
+    return Converted(text, problems, made.unknown_builders, outdated)
 
 
 def write_new(path: Path, data: bytes) -> None:

@@ -33,7 +33,7 @@ _FUNCTIONS = (
 _ONLY_NATIVE = frozenset(
     {
         *("user", "env", "build", "template_dir", "consul_key", "vault"),
-        *("aws_secretsmanager", "aws_secretsmanager_raw"),
+        *("aws_secretsmanager", "aws_secretsmanager_raw", "sed"),
     }
 )
 """Functions that texts in HCL do not render."""
@@ -292,10 +292,14 @@ def _call_at(words: Sequence[Token], number: int) -> Sequence[Token]:
     return words[number:end]
 
 
+_HINTS = {
+    "env": 'Only values of variables can call it. Declare one with default = env("NAME").',
+    "build": "Only provisioners and post-processors can call it.",
+    "sed": "It has gone from JSON templates too. HCL has regex_replace.",
+}
+
+
 def untranslatable(word: Token) -> GoTemplateError:
     """A call that HCL cannot express where it stands."""
-    return GoTemplateError(
-        f'this call of "{word.text}" has no equivalent in HCL',
-        word.offset,
-        "Write it by hand in the result, where it stands as it was.",
-    )
+    hint = _HINTS.get(word.text, "Write it by hand in the result, where it stands as it was.")
+    return GoTemplateError(f"no such call of {word.text} is possible in HCL", word.offset, hint)

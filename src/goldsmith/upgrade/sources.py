@@ -1,6 +1,6 @@
 """Builders as sources: what they are called, and what is written of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from goldsmith.diagnostics import Diagnostic, Severity
 from goldsmith.lang.syntax import Text
@@ -66,5 +66,16 @@ def renamed(source: Source) -> Diagnostic | None:
         "The name of a source consists of letters, digits, - and _, and cannot be computed. "
         f"Write {source.address} in -only and -except.",
         name.span,
+        Severity.WARNING,
+    )
+
+
+def other_names(sources: Sequence[Source]) -> Diagnostic:
+    """Steps ask for the name of a builder, which is another one now."""
+    listed = ", ".join(f"{one.name} instead of {one.legacy_name}" for one in sources)
+    return Diagnostic(
+        "What asked for build_name gets other names now",
+        f"It is {listed}. Rename these sources, or mend what depends on it.",
+        sources[0].builder.type.span,
         Severity.WARNING,
     )

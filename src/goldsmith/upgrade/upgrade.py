@@ -1,7 +1,9 @@
 """Makes HCL of a whole legacy JSON template."""
 
+from collections.abc import Iterator
+
 from goldsmith.catalog import Catalog
-from goldsmith.diagnostics import Diagnostic
+from goldsmith.diagnostics import Diagnostic, Span
 from goldsmith.lang.syntax import Object, Text
 from goldsmith.record import record
 from goldsmith.upgrade.annotations import annotation
@@ -12,7 +14,7 @@ from goldsmith.upgrade.hcl import Parts, Reference, apart, block, comment, quote
 from goldsmith.upgrade.legacy import LegacyTemplate, Variable, name_of, read_template
 from goldsmith.upgrade.requirements import packer_block
 from goldsmith.upgrade.shapes import Shapes
-from goldsmith.upgrade.sources import Source, named, renamed
+from goldsmith.upgrade.sources import Source, named, other_names, renamed
 from goldsmith.upgrade.steps import StepWriter
 from goldsmith.upgrade.variables import VariableWriter, is_computed
 from goldsmith.upgrade.vocabulary import Vocabulary
@@ -25,6 +27,8 @@ class Upgraded:
     text: str
     problems: tuple[Diagnostic, ...]
     """What needs a look by hand."""
+    secrets: tuple[Span, ...]
+    """Where the values of sensitive variables stand."""
     unknown_builders: tuple[str, ...]
 
 
@@ -76,9 +80,15 @@ class _Upgrade:
                 texts.append(f"{annotation(name) if annotate else ''}{written}")
         return Upgraded(
             apart(texts),
-            tuple(self.problems),
+            tuple(sorted(self.problems, key=_place)),
+            tuple(self._secrets()),
             tuple(sorted(self.shapes.unknown_builders)),
         )
+
+    def _secrets(self) -> Iterator[Span]:
+        for one in self.template.variables:
+            if one.name.text in self.template.sensitive and one.default is not None:
+                yield one.default.span
 
     def _writer(self, where: Where, built: Built) -> BodyWriter:
         return BodyWriter(self.vocabulary, where, built, self.empty)
@@ -115,8 +125,11 @@ class _Upgrade:
         written = [steps.provisioner(one, "provisioner") for one in self.template.provisioners]
         if self.template.cleanup is not None:
             written.append(steps.provisioner(self.template.cleanup, "error-cleanup-provisioner"))
-        written += map(steps.chain, self.template.chains)
+        written += (steps.chain(one) for one in self.template.chains if one)
         self.problems += steps.problems
+        changed = [one for one in self.sources if not one.keeps_name]
+        if changed and any("source.name" in one for one in written):
+            self.problems.append(other_names(changed))
         return block("build", f"{head}sources = {tuple_of(addresses)}", *written)
 
     def _built(self) -> Built:
@@ -125,6 +138,10 @@ class _Upgrade:
         by_type = self.sources and len(unnamed) == len(self.sources)
         name = Reference("source.type" if by_type else "source.name")
         return Built((name,), (Reference("source.type"),))
+
+
+def _place(problem: Diagnostic) -> int:
+    return 0 if problem.span is None else problem.span.start
 
 
 def _name(variable: Variable) -> str:

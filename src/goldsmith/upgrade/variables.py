@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from goldsmith.diagnostics import Diagnostic, Label, Severity
+from goldsmith.diagnostics import Diagnostic, Severity
 from goldsmith.lang.gotemplate import GoTemplateError
 from goldsmith.lang.syntax import Boolean, Expression, Number, Text
 from goldsmith.upgrade.bodies import BodyWriter
@@ -109,16 +109,14 @@ def renamed(name: Text, new: str) -> Diagnostic:
 
 def now_local(names: Sequence[Text]) -> Diagnostic:
     """Variables can no longer be set from outside."""
-    first, *others = names
     listed = ", ".join(one.text for one in names)
     return Diagnostic(
-        f"Local values now: {listed}" if others else f"A local value now: {listed}",
+        f"Local values now: {listed}" if len(names) > 1 else f"A local value now: {listed}",
         "The value calls a function, and defaults of variables can call none but env. A local "
         "value cannot be set with -var or in a file with variables; where you need that, make "
         "it a variable with a plain default again.",
-        first.span,
+        names[0].span,
         Severity.WARNING,
-        tuple(Label(one.span, "this one too") for one in others),
     )
 
 
