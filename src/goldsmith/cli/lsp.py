@@ -1,5 +1,6 @@
 """`goldsmith lsp`: a language server for editors."""
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import cast
 
@@ -14,13 +15,22 @@ _LIBRARIES = ("pygls", "lsprotocol", "cattrs", "attrs")
 def lsp(call: Invocation) -> int:
     """Serve one editor over standard input and output."""
     try:
+        return _serve(call.environment)
+    except GoldsmithError as error:
+        # Editors take the standard output for messages, and show people the other one.
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+def _serve(environment: Mapping[str, str]) -> int:
+    try:
         # The server is loaded by its name, because its library need not be there.
         serve = cast("Callable[[Mapping[str, str]], int]", load("goldsmith.lsp.server:serve"))
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in _LIBRARIES:
             raise
         raise no_library() from error
-    return serve(call.environment)
+    return serve(environment)
 
 
 def no_library() -> GoldsmithError:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from lsprotocol import types as lsp
 
 from goldsmith.lsp import protocol
+from goldsmith.lsp.abilities import Abilities
 from goldsmith.lsp.addresses import Addresses
 from goldsmith.lsp.completion import completions
 from goldsmith.lsp.desk import Desk
@@ -22,8 +23,7 @@ class Answers:
     def __init__(self, desk: Desk, addresses: Addresses) -> None:
         self.desk = desk
         self.addresses = addresses
-        self.snippets = False
-        """Whether the editor can fill in the places of a snippet."""
+        self.can = Abilities()
 
     def hover(self, params: lsp.HoverParams) -> lsp.Hover | None:
         """The manual of what the mouse points at."""
@@ -31,7 +31,7 @@ class Answers:
         found = hover(*asked) if asked is not None else None
         if asked is None or found is None:
             return None
-        return protocol.hover(found, self.addresses.ruler(asked[0].outline.file))
+        return protocol.hover(found, self.addresses.ruler(asked[0].outline.file), self.can)
 
     def complete(self, params: lsp.CompletionParams) -> lsp.CompletionList | None:
         """What can be written at the cursor."""
@@ -39,7 +39,7 @@ class Answers:
         if asked is None:
             return None
         ruler = self.addresses.ruler(asked[0].outline.file)
-        return protocol.completion(completions(*asked), ruler, snippets=self.snippets)
+        return protocol.completion(completions(*asked), ruler, self.can)
 
     def define(self, params: lsp.DefinitionParams) -> list[lsp.Location] | None:
         """Where the word at the cursor is declared."""
@@ -53,6 +53,15 @@ class Answers:
             return None
         declared = params.context.include_declaration
         return self._locations(references(*asked, with_declaration=declared))
+
+    def highlight(self, params: lsp.DocumentHighlightParams) -> list[lsp.DocumentHighlight] | None:
+        """Where the word at the cursor stands in this file."""
+        asked = self._asked(params)
+        if asked is None:
+            return None
+        found = self._locations(references(*asked, with_declaration=True))
+        here = self.addresses.uri(asked[0].path)
+        return [lsp.DocumentHighlight(one.range) for one in found if one.uri == here]
 
     def prepare_rename(self, params: lsp.PrepareRenameParams) -> lsp.Range | None:
         """The name at the cursor that can be changed."""
@@ -92,7 +101,7 @@ class Answers:
         """The function that is being called."""
         asked = self._asked(params)
         found = signature(asked[0].outline, asked[1]) if asked is not None else None
-        return protocol.signature(found) if found is not None else None
+        return protocol.signature(found, self.can) if found is not None else None
 
     def _view(self, document: lsp.TextDocumentIdentifier) -> View | None:
         path = self.addresses.path(document.uri)
@@ -104,6 +113,7 @@ class Answers:
         | lsp.CompletionParams
         | lsp.DefinitionParams
         | lsp.ReferenceParams
+        | lsp.DocumentHighlightParams
         | lsp.PrepareRenameParams
         | lsp.RenameParams
         | lsp.SignatureHelpParams,

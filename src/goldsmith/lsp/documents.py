@@ -12,6 +12,9 @@ from goldsmith.record import record
 NATIVE = (".pkr.hcl", ".pkrvars.hcl")
 """The names of files that are read token by token."""
 
+_LARGEST = 1_000_000
+"""Letters of a text that can be read anew with every one that is typed."""
+
 
 @record
 class Change:
@@ -41,8 +44,8 @@ class Document:
 
     @property
     def is_native(self) -> bool:
-        """Whether it is in HCL, or some other language such as JSON."""
-        return self.path.name.endswith(NATIVE)
+        """Whether it is in HCL, and not in JSON or so long that nobody has typed it."""
+        return self.path.name.endswith(NATIVE) and len(self.text) <= _LARGEST
 
     @property
     def outline(self) -> Outline:

@@ -1,8 +1,10 @@
 """What can stand in the block that the cursor is in, from the manual."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from goldsmith.catalog import KINDS, Catalog
+from goldsmith.diagnostics import GoldsmithError
 from goldsmith.lang import FUNCTIONS
 from goldsmith.lsp.outline import Frame, Item, Outline
 from goldsmith.manual import (
@@ -51,20 +53,22 @@ class Manuals:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self._opened: dict[tuple[str, str], ComponentManual] = {}
+        self._opened: dict[tuple[str, str], ComponentManual | None] = {}
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names of all components of a kind."""
         return self.catalog.names(kind) if kind in KINDS else ()
 
     def component(self, kind: str, name: str) -> ComponentManual | None:
-        """The manual of a component; None where nothing of that name is installed."""
+        """The manual of a component; None where nothing of that name can be used."""
         if name not in self.names(kind):
             return None
-        found = self._opened.get((kind, name))
-        if found is None:
-            found = self._opened[kind, name] = component_manual(self.catalog, kind, name)
-        return found
+        if (kind, name) not in self._opened:
+            manual = None
+            with suppress(GoldsmithError, ImportError):
+                manual = component_manual(self.catalog, kind, name)
+            self._opened[kind, name] = manual
+        return self._opened[kind, name]
 
     def open_all(self) -> None:
         """Open every page, so that no answer waits for one."""

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from lsprotocol import types as lsp
 
 from goldsmith.diagnostics import Diagnostic, Severity, Span
+from goldsmith.lsp.abilities import Abilities
 from goldsmith.lsp.documents import Change
 from goldsmith.lsp.hover import Hover
 from goldsmith.lsp.layout import Edit
@@ -82,27 +83,30 @@ def diagnostic(
     )
 
 
-def hover(found: Hover, ruler: Ruler) -> lsp.Hover:
+def hover(found: Hover, ruler: Ruler, can: Abilities) -> lsp.Hover:
     """A page about a word."""
-    return lsp.Hover(_markdown(found.text), range_of(found.span, ruler))
+    content = lsp.MarkupContent(lsp.MarkupKind.PlainText, _plain(found.text))
+    if can.pages_of_hovers:
+        content = lsp.MarkupContent(lsp.MarkupKind.Markdown, found.text)
+    return lsp.Hover(content, range_of(found.span, ruler))
 
 
-def completion(found: Iterable[Suggestion], ruler: Ruler, *, snippets: bool) -> lsp.CompletionList:
+def completion(found: Iterable[Suggestion], ruler: Ruler, can: Abilities) -> lsp.CompletionList:
     """A list of suggestions, in the order of their rank."""
     items = [
         lsp.CompletionItem(
             one.label,
             kind=_SORTS[one.sort],
             detail=one.detail or None,
-            documentation=_markdown(one.page) if one.page else None,
+            documentation=_page(one.page, can.pages_of_completions) if one.page else None,
             deprecated=one.deprecated or None,
             sort_text=f"{one.rank.value}{number:04}",
             filter_text=one.label,
             insert_text_format=(
-                lsp.InsertTextFormat.Snippet if snippets else lsp.InsertTextFormat.PlainText
+                lsp.InsertTextFormat.Snippet if can.snippets else lsp.InsertTextFormat.PlainText
             ),
             text_edit=lsp.TextEdit(
-                range_of(one.replaced, ruler), one.insert if snippets else one.plain
+                range_of(one.replaced, ruler), one.insert if can.snippets else one.plain
             ),
         )
         for number, one in enumerate(found)
@@ -129,11 +133,11 @@ def symbol(found: Symbol, ruler: Ruler) -> lsp.DocumentSymbol:
     )
 
 
-def signature(found: Signature) -> lsp.SignatureHelp:
+def signature(found: Signature, can: Abilities) -> lsp.SignatureHelp:
     """A function that is being called."""
     information = lsp.SignatureInformation(
         found.usage,
-        documentation=_markdown(found.page),
+        documentation=_page(found.page, can.pages_of_signatures),
         parameters=[lsp.ParameterInformation(one) for one in found.parameters],
     )
     return lsp.SignatureHelp([information], active_signature=0, active_parameter=found.active)
@@ -144,5 +148,11 @@ def edits(found: Iterable[Edit], ruler: Ruler) -> list[lsp.TextEdit]:
     return [lsp.TextEdit(range_of(one.span, ruler), one.text) for one in found]
 
 
-def _markdown(text: str) -> lsp.MarkupContent:
-    return lsp.MarkupContent(lsp.MarkupKind.Markdown, text)
+def _page(text: str, is_shown: bool) -> lsp.MarkupContent | str:
+    """A page in Markdown, or as plain text where Markdown would be shown as it is written."""
+    return lsp.MarkupContent(lsp.MarkupKind.Markdown, text) if is_shown else _plain(text)
+
+
+def _plain(text: str) -> str:
+    lines = (line for line in text.splitlines() if not line.startswith("```"))
+    return "\n".join(lines).replace("**", "").replace("`", "")

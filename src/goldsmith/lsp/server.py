@@ -17,6 +17,7 @@ from goldsmith import __version__
 from goldsmith.catalog import Catalog
 from goldsmith.diagnostics import Diagnostic
 from goldsmith.lsp import protocol
+from goldsmith.lsp.abilities import abilities
 from goldsmith.lsp.addresses import Addresses
 from goldsmith.lsp.answers import Answers
 from goldsmith.lsp.checking import Checker
@@ -25,6 +26,8 @@ from goldsmith.lsp.faults import summary
 from goldsmith.lsp.manuals import Manuals
 from goldsmith.lsp.subject import Looker, Subject
 from goldsmith.planning import Exploration
+
+_WATCHED = ("**/*.pkr.hcl", "**/*.pkr.json", "**/*.pkrvars.hcl", "**/*.pkrvars.json")
 
 Params = TypeVar("Params")
 Answer = TypeVar("Answer")
@@ -100,6 +103,7 @@ class Server:
     def _listen(self) -> None:
         """Say what happens when something changes."""
         self._on(lsp.INITIALIZE, self._initialize)
+        self._on(lsp.INITIALIZED, self._watch)
         self._on(lsp.SHUTDOWN, self._goodbye)
         self._on(lsp.TEXT_DOCUMENT_DID_OPEN, self._opened)
         self._on(lsp.TEXT_DOCUMENT_DID_CHANGE, self._changed)
@@ -116,6 +120,7 @@ class Server:
         self._on(lsp.TEXT_DOCUMENT_COMPLETION, self.answers.complete, completion)
         self._on(lsp.TEXT_DOCUMENT_DEFINITION, self.answers.define)
         self._on(lsp.TEXT_DOCUMENT_REFERENCES, self.answers.refer)
+        self._on(lsp.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, self.answers.highlight)
         self._on(lsp.TEXT_DOCUMENT_PREPARE_RENAME, self.answers.prepare_rename)
         self._on(lsp.TEXT_DOCUMENT_RENAME, self.answers.rename, rename)
         self._on(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, self.answers.symbols)
@@ -133,14 +138,22 @@ class Server:
         self.client.feature(method, options)(guarded)
 
     def _initialize(self, params: lsp.InitializeParams) -> None:
-        self.desk.documents.encoding = str(
-            getattr(self.client.workspace.position_encoding, "value", "utf-16")
-        )
-        about = params.capabilities.text_document
-        item = about.completion.completion_item if about and about.completion else None
-        self.answers.snippets = bool(item and item.snippet_support)
+        chosen = self.client.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
+        self.desk.documents.encoding = lsp.PositionEncodingKind(chosen).value
+        self.answers.can = abilities(params.capabilities)
         self.looker.working_directory = _working_directory(params)
         self._worker.submit(self.desk.manuals.open_all)
+
+    def _watch(self, _params: lsp.InitializedParams) -> None:
+        """Ask to be told of files that change while they are not open."""
+        workspace = self.client.client_capabilities.workspace
+        files = workspace.did_change_watched_files if workspace else None
+        if files and files.dynamic_registration:
+            watchers = [lsp.FileSystemWatcher(pattern) for pattern in _WATCHED]
+            options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers)
+            method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
+            wish = lsp.Registration("files", method, options)
+            self.client.client_register_capability(lsp.RegistrationParams([wish]))
 
     def _goodbye(self, _params: None) -> None:
         self.said_goodbye = True

@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 from lsprotocol import types as lsp
-from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+from pytest_lsp import (
+    ClientServerConfig,
+    LanguageClient,
+    client_capabilities,
+    make_test_lsp_client,
+)
 from tests.e2e.lsp.editor import Editor
 from tests.e2e.program import Program
 
@@ -28,21 +33,41 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def editor(folder: Path, tmp_path: Path) -> AsyncIterator[Editor]:
+def wishes() -> list[lsp.Registration]:
+    """What the server asks to be told of."""
+    return []
+
+
+@pytest.fixture
+async def client(tmp_path: Path, wishes: list[lsp.Registration]) -> AsyncIterator[LanguageClient]:
+    def make() -> LanguageClient:
+        client = make_test_lsp_client()
+
+        @client.feature(lsp.CLIENT_REGISTER_CAPABILITY)
+        def register(params: lsp.RegistrationParams) -> None:
+            wishes.extend(params.registrations)
+
+        return client
+
     config = ClientServerConfig(
         server_command=[sys.executable, "-m", "goldsmith", "lsp"],
         server_env=Program(tmp_path / "own").environment(),
+        client_factory=make,
     )
     client = await config.start()
     assert isinstance(client, LanguageClient)
-    await client.initialize_session(
-        lsp.InitializeParams(
-            capabilities=client_capabilities("visual-studio-code"), root_uri=folder.as_uri()
-        )
-    )
-    yield Editor(client, folder)
+    yield client
     await client.shutdown_session()
     await client.stop()
+
+
+@pytest.fixture
+async def editor(client: LanguageClient, folder: Path) -> Editor:
+    capabilities = client_capabilities("visual-studio-code")
+    await client.initialize_session(
+        lsp.InitializeParams(capabilities=capabilities, root_uri=folder.as_uri())
+    )
+    return Editor(client, folder)
 
 
 async def test_problems_of_all_files_are_told_as_soon_as_one_is_open(editor: Editor) -> None:
@@ -248,6 +273,68 @@ async def test_places_are_counted_as_the_editor_counts_them(editor: Editor) -> N
     assert problem.range.end.character == 21
 
 
+async def test_an_editor_may_count_in_bytes_and_know_no_snippets(
+    client: LanguageClient, folder: Path
+) -> None:
+    encodings: list[lsp.PositionEncodingKind | str] = [lsp.PositionEncodingKind.Utf8]
+    general = lsp.GeneralClientCapabilities(position_encodings=encodings)
+    await client.initialize_session(
+        lsp.InitializeParams(
+            capabilities=lsp.ClientCapabilities(general=general),
+            root_uri=folder.as_uri(),
+            initialization_options={"workingDirectory": ".."},
+        )
+    )
+    editor = Editor(client, folder)
+    editor.open("locals.pkr.hcl", 'locals {\n  a = "😀é" == lokal.b\n}\nsource "null" "x" {\n  ssh')
+
+    problems = await editor.problems("locals.pkr.hcl")
+    options = await editor.completions("locals.pkr.hcl", "  ssh")
+
+    (problem,) = [one for text, one in problems.items() if "lokal" in text]
+    assert problem.range.start == lsp.Position(1, 6 + 1 + 4 + 2 + 1 + 4)
+    assert isinstance(options["ssh_host"].text_edit, lsp.TextEdit)
+    assert options["ssh_host"].text_edit.new_text == "ssh_host"
+    assert "There is no script" in " ".join(
+        one.message for one in client.diagnostics[editor.uri("clone-qemu.pkr.hcl")]
+    )
+
+
+async def test_a_name_is_marked_wherever_it_stands_in_the_file(editor: Editor) -> None:
+    editor.open("base-qemu.pkr.hcl")
+    place = editor.within("base-qemu.pkr.hcl", "deb_command")
+
+    found = await editor.client.text_document_document_highlight_async(
+        lsp.DocumentHighlightParams(editor.document("base-qemu.pkr.hcl"), place)
+    )
+
+    assert found is not None
+    assert len(found) == 2
+
+
+async def test_a_file_that_changes_on_disk_is_read_again(
+    editor: Editor, wishes: list[lsp.Registration]
+) -> None:
+    editor.open("base-qemu.pkr.hcl")
+    await editor.problems("base-qemu.pkr.hcl")
+
+    (editor.folder / "locals.pkr.hcl").write_text("locals {}\n")
+    event = lsp.FileEvent(editor.uri("locals.pkr.hcl"), lsp.FileChangeType.Changed)
+    editor.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([event]))
+    problems = await editor.problems("base-qemu.pkr.hcl")
+
+    assert [one.method for one in wishes] == [lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES]
+    assert any("efi_el9_command" in one for one in problems)
+
+
+async def test_problems_of_templates_in_json_are_told(editor: Editor) -> None:
+    editor.open("more.pkr.json", '{"variable": {"x": {"typ": "string"}}}')
+
+    problems = await editor.problems("more.pkr.json")
+
+    assert [one.range.start.character for one in problems.values()] == [20]
+
+
 def test_a_goodbye_ends_the_server_without_a_word(program: Program) -> None:
     messages = [
         {"id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}}},
@@ -285,7 +372,8 @@ def test_without_its_library_the_server_says_how_to_get_it(program: Program) -> 
     )
 
     assert done.returncode == 1
-    assert "pip install 'goldsmith[lsp]'" in done.stdout
+    assert "pip install 'goldsmith[lsp]'" in done.stderr
+    assert done.stdout == ""
 
 
 def test_nothing_that_a_template_says_is_logged(program: Program) -> None:
