@@ -17,11 +17,25 @@ from goldsmith.lang import FUNCTIONS, Function, Scope, evaluate, from_python, sh
 from goldsmith.lang.gotemplate import PLAIN_FUNCTIONS, GoTemplateError, fields, rendered
 from goldsmith.lang.syntax import Expression, parse, parse_expression, parse_template
 from goldsmith.lang.syntax.format import format_source
+from goldsmith.lang.syntax.json import parse_json
 from goldsmith.lang.syntax.lexer import lex, lex_template
 from goldsmith.planning import Inputs, plan, survey
 
-WORLDLY = frozenset({"file", "filebase64", "fileexists", "fileset", "templatefile"})
-"""Functions that read the disk, which is not to be searched by chance."""
+WORLDLY = frozenset(
+    [
+        "file",
+        "filebase64",
+        "fileexists",
+        "fileset",
+        "templatefile",
+        "aws_secretsmanager",
+        "aws_secretsmanager_raw",
+        "consul_key",
+        "vault",
+        "bcrypt",
+    ]
+)
+"""Functions that read the disk, ask a service or are slow on purpose: not to be done by chance."""
 
 SAFE: Final[Mapping[str, Function]] = {
     name: FUNCTIONS[name] for name in FUNCTIONS if name not in WORLDLY
@@ -67,10 +81,29 @@ def planning(text: str) -> None:
     if tree is not None:
         _value(tree)
         return
+    _plan(text, "fuzz.pkr.hcl")
+
+
+def json_templates(text: str) -> None:
+    """JSON is read as others read it, and as a template gives a plan or problems."""
+    json_dialect(text)
+    file = laws.source(text, "fuzz.pkr.json")
+    body, problems = parse_json(file)
+    laws.check_spans(body, text)
+    laws.check_problems(problems, text)
+    if not problems:
+        _plan(text, file.path.name)
+
+
+def legacy(text: str) -> None:
+    """A template in the JSON of old gives a plan or problems."""
+    _plan(text, "fuzz.json")
+
+
+def _plan(text: str, name: str) -> None:
     folder = _folder()
-    path = folder / "fuzz.pkr.hcl"
-    path.write_text(text, encoding="utf-8", errors="replace", newline="")
-    inputs = Inputs(path.name, environment={}, working_directory=folder)
+    (folder / name).write_text(text, encoding="utf-8", errors="replace", newline="")
+    inputs = Inputs(name, environment={}, working_directory=folder)
     for read in (plan, survey):
         try:
             read(inputs, _catalog())
@@ -138,7 +171,8 @@ TARGETS: Final[Mapping[str, Callable[[str], None]]] = {
     "lexer": lexer,
     "parser": parser,
     "plan": planning,
-    "json": json_dialect,
+    "json": json_templates,
+    "legacy": legacy,
     "gotemplate": go_template,
     "formatter": formatter,
 }
