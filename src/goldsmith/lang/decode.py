@@ -5,7 +5,14 @@ from types import MappingProxyType
 
 from goldsmith.diagnostics import Diagnostic, Label, Severity, Span, TemplateError, closest
 from goldsmith.lang import setting_problems as wording
-from goldsmith.lang.dynamic import ScopedBody, expand, scope_of, without_dynamic
+from goldsmith.lang.dynamic import (
+    MOST_BLOCKS,
+    ScopedBody,
+    expand,
+    scope_of,
+    too_many_blocks,
+    without_dynamic,
+)
 from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.evidence import with_evidence
 from goldsmith.lang.given import Given, NestedBlock, SetArgument
@@ -108,6 +115,7 @@ class _Decoding:
         self.warnings: list[Diagnostic] = []
         self.secrets: set[str] = set()
         self.is_known = True
+        self.made = 0
 
     def told(self, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """What to say of them: in the order of the source, and nothing secret."""
@@ -328,6 +336,7 @@ class _Decoding:
         return made[0]
 
     def _block(self, setting: Setting, cls: type, nested: NestedBlock, outer: Given) -> object:
+        self._count(nested)
         given = Given(f'The block "{setting.option}"', nested.header, overriding=outer.overriding)
         before = len(self.problems)
         self.gather(given, nested.body, scope_of(nested.body, nested.scope), (cls,))
@@ -337,6 +346,12 @@ class _Decoding:
         if given.doubtful or not certain or len(self.problems) > before:
             outer.doubtful.add(setting.option)
         return made[0]
+
+    def _count(self, nested: NestedBlock) -> None:
+        """Give up where blocks in JSON make more blocks than one expansion of a body could."""
+        self.made += isinstance(nested.body, ScopedBody)
+        if self.made > MOST_BLOCKS:
+            raise TemplateError([too_many_blocks(nested.header)])
 
     def _stand_in(self, shape: Shape) -> object:
         if shape.kind is not Kind.BLOCK:

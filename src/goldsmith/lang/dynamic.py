@@ -30,6 +30,9 @@ from goldsmith.lang.values import (
 )
 from goldsmith.record import field, record, replace
 
+MOST_BLOCKS = 5_000
+"""How many blocks `dynamic` may make for one component or build."""
+
 _DYNAMIC = "dynamic"
 _SCHEMA = Schema(
     arguments=("for_each", "iterator", "labels"),
@@ -85,6 +88,7 @@ class _Expansion:
 
     def __init__(self) -> None:
         self.problems: list[Diagnostic] = []
+        self.made = 0
 
     def body(self, body: Body, scope: Scope, names: Mapping[str, Value], *, certain: bool) -> Body:
         items: list[Argument | Block] = []
@@ -124,6 +128,9 @@ class _Expansion:
             return
         sure = certain and elements is not None
         for element in (_UNCERTAIN,) if elements is None else elements:
+            self.made += 1
+            if self.made > MOST_BLOCKS:
+                raise TemplateError([too_many_blocks(block.header)])
             inner_names = {**names, iterator: element}
             inner_scope = scope.child({iterator: element})
             try:
@@ -209,6 +216,12 @@ def _item(expression: Expression, at: int) -> Span:
     if isinstance(expression, Tuple):
         return expression.items[at].span
     return expression.span
+
+
+def too_many_blocks(span: Span) -> Diagnostic:
+    """A few `dynamic` blocks inside each other make more blocks than anything could hold."""
+    hint = f"At most {MOST_BLOCKS} blocks can be made for one component or build."
+    return Diagnostic("This makes too many blocks", hint, span)
 
 
 def _wrong_label(block: Block) -> Diagnostic:

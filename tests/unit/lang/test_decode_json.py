@@ -135,6 +135,17 @@ def test_dynamic_blocks_over_something_unknown_leave_the_settings_unknown() -> N
     assert decoded(json.dumps({"card": {}})).is_wholly_known
 
 
+def test_dynamic_blocks_in_dynamic_blocks_do_not_make_too_many() -> None:
+    ports = {"port": {"for_each": "${range(100)}", "content": {"number": 1}}}
+    cards = {"for_each": "${range(100)}", "content": {"dynamic": ports}}
+    boots = {"for_each": [1], "content": {"dynamic": ports}}
+
+    assert problems(json.dumps({"dynamic": {"card": cards}})) == ["This makes too many blocks"]
+    many = [{"dynamic": ports}] * 60
+    assert problems(json.dumps({"card": many})) == ["This makes too many blocks"]
+    assert decoded(json.dumps({"dynamic": {"boot": boots}})).is_wholly_known
+
+
 @pytest.mark.parametrize(
     ("text", "summaries"),
     [

@@ -236,3 +236,13 @@ def test_every_mistake_is_found_at_once() -> None:
     text = 'dynamic "a" {\n content {}\n}\ndynamic "b" {\n for_each = [1]\n}\n'
 
     assert len(problems(text)) == 2
+
+
+def test_dynamic_blocks_in_each_other_do_not_make_too_many() -> None:
+    inside = 'dynamic "b" {\n for_each = range(100)\n content {}\n}\n'
+    text = f'dynamic "a" {{\n for_each = range(%d)\n content {{\n{inside}}}\n}}\n'
+
+    (problem,) = problems(text % 100)
+
+    assert problem.summary == "This makes too many blocks"
+    assert len(expanded(text % 40)) == 40
