@@ -9,12 +9,12 @@ from typing import TypeAlias
 from goldsmith.diagnostics import Diagnostic
 from goldsmith.lsp.desk import Desk
 from goldsmith.lsp.subject import Looker, Subject
-from goldsmith.planning import Exploration
+from goldsmith.planning import Examination
 
 Tell: TypeAlias = Callable[[Subject, Path, tuple[Diagnostic, ...]], None]
 """Shows what is wrong with a file, in place of what was shown before."""
 
-Run: TypeAlias = Callable[[Callable[[], Exploration]], Awaitable[Exploration]]
+Run: TypeAlias = Callable[[Callable[[], Examination]], Awaitable[Examination]]
 """Carries out a long computation while other messages are answered."""
 
 PAUSE = 0.15
@@ -70,7 +70,7 @@ class Checker:
         finally:
             self._tasks.pop(subject, None)
 
-    def _show(self, subject: Subject, found: Exploration, home: Path) -> None:
+    def _show(self, subject: Subject, found: Examination, home: Path) -> None:
         self._desk.learn(subject, found)
         problems = self._looker.by_file(subject, found.problems, home)
         for path in self._told.get(subject, frozenset()) - set(problems):

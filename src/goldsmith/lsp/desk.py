@@ -10,7 +10,7 @@ from goldsmith.lsp.manuals import TOP_TYPES, Manuals
 from goldsmith.lsp.outline import Outline
 from goldsmith.lsp.subject import Subject, subject_of, template_files
 from goldsmith.lsp.view import View, shown_in
-from goldsmith.planning import Exploration
+from goldsmith.planning import Examination
 from goldsmith.record import record
 
 _LARGEST = 4_000_000
@@ -31,7 +31,7 @@ class Desk:
     def __init__(self, manuals: Manuals) -> None:
         self.manuals = manuals
         self.documents = Documents()
-        self.known: dict[Subject, Exploration] = {}
+        self.known: dict[Subject, Examination] = {}
         self._saved: dict[Path, _Saved] = {}
 
     def subject(self, document: Document) -> Subject | None:
@@ -47,9 +47,9 @@ class Desk:
                 found.setdefault(subject, document.path)
         yield from found.items()
 
-    def learn(self, subject: Subject, found: Exploration) -> None:
+    def learn(self, subject: Subject, found: Examination) -> None:
         """Keep what a check found out, unless the template could not be read as a whole."""
-        variables = found.scope.find("var")
+        variables = found.scope.find("var") if found.scope is not None else None
         if variables is not None and variables.is_known:
             self.known[subject] = found
 

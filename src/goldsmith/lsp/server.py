@@ -25,7 +25,7 @@ from goldsmith.lsp.desk import Desk
 from goldsmith.lsp.faults import summary
 from goldsmith.lsp.manuals import Manuals
 from goldsmith.lsp.subject import Looker, Subject
-from goldsmith.planning import Exploration
+from goldsmith.planning import Examination
 
 _WATCHED = ("**/*.pkr.hcl", "**/*.pkr.json", "**/*.pkrvars.hcl", "**/*.pkrvars.json")
 
@@ -188,7 +188,7 @@ class Server:
         for folder in {path.parent for path in paths if path is not None}:
             self.checker.changed(folder)
 
-    async def _aside(self, work: Callable[[], Exploration]) -> Exploration:
+    async def _aside(self, work: Callable[[], Examination]) -> Examination:
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 
     def _tell(self, subject: Subject, path: Path, problems: tuple[Diagnostic, ...]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from goldsmith.catalog import Catalog
 from goldsmith.diagnostics import Diagnostic, SourceFile
-from goldsmith.planning import Exploration, Inputs, examine
+from goldsmith.planning import Examination, Inputs, examine
 from goldsmith.record import record
 
 _TEMPLATES = (".pkr.hcl", ".pkr.json")
@@ -52,7 +52,7 @@ class Looker:
         self.working_directory: Path | None = None
         """Where builds are started; None for the folder of each template."""
 
-    def look(self, subject: Subject, texts: Mapping[Path, str]) -> Exploration:
+    def look(self, subject: Subject, texts: Mapping[Path, str]) -> Examination:
         """Plan what `subject` says, with `texts` in place of the files at these paths."""
         start = self.working_directory or subject.folder
         files = () if subject.values is None else (str(subject.values),)

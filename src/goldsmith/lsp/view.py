@@ -7,7 +7,7 @@ from goldsmith.lang import Value
 from goldsmith.lsp.declarations import Declaration, Key
 from goldsmith.lsp.manuals import Manuals
 from goldsmith.lsp.outline import Outline
-from goldsmith.planning import Exploration
+from goldsmith.planning import Examination
 from goldsmith.record import field, record
 
 
@@ -24,7 +24,7 @@ class View:
     values: Mapping[Path, Outline] = field(factory=dict)
     """Every file of values beside them."""
 
-    known: Exploration | None = None
+    known: Examination | None = None
     """The last time that the template could be read as a whole; it may be older than the text."""
 
     declared: Mapping[Key, Declaration] = field(factory=dict)
@@ -40,14 +40,15 @@ class View:
 
     def value(self, root: str) -> Value | None:
         """What a root name of expressions stands for, as far as that is known."""
-        return self.known.scope.find(root) if self.known is not None else None
+        scope = self.known.scope if self.known is not None else None
+        return scope.find(root) if scope is not None else None
 
 
-def shown_in(known: Exploration | None) -> Mapping[Key, str]:
+def shown_in(known: Examination | None) -> Mapping[Key, str]:
     """The values that planning has found, as it shows them."""
-    if known is None:
+    plan = known.plan if known is not None else None
+    if plan is None:
         return {}
-    plan = known.plan
     found: dict[Key, str] = {("var", one.name): one.shown for one in plan.variables}
     found.update({("local", one.name): one.shown for one in plan.local_values})
     return found

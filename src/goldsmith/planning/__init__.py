@@ -1,7 +1,7 @@
 """Templates and inputs to a plan."""
 
 from goldsmith.planning.communicators import CommunicatorChoice
-from goldsmith.planning.exploration import Described, Exploration, LegacyExploration
+from goldsmith.planning.exploration import Described, Examination, Exploration, LegacyExploration
 from goldsmith.planning.files import decode, nothing_there, unreadable
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.planner import (
@@ -22,6 +22,7 @@ __all__ = [
     "PACKER_VERSION",
     "CommunicatorChoice",
     "Described",
+    "Examination",
     "Exploration",
     "Inputs",
     "LegacyExploration",

@@ -34,6 +34,16 @@ class LegacyExploration:
 
 
 @record
+class Examination:
+    """What is wrong with a template, and what is known of it all the same."""
+
+    problems: tuple[Diagnostic, ...]
+    scope: Scope | None = None
+    """What expressions see; None where it could not be read, and of a legacy template."""
+    plan: Plan | None = None
+
+
+@record
 class Described:
     """What a template declares, with values as far as they are known."""
 

@@ -15,7 +15,12 @@ from goldsmith.planning.assignments import assign
 from goldsmith.planning.builds import BuildReader, BuildTemplate, StepBlock
 from goldsmith.planning.context import Context
 from goldsmith.planning.dialects import parse_template_file
-from goldsmith.planning.exploration import Described, Exploration, LegacyExploration
+from goldsmith.planning.exploration import (
+    Described,
+    Examination,
+    Exploration,
+    LegacyExploration,
+)
 from goldsmith.planning.files import TemplateFiles, find, find_legacy
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.lookup import Lookup
@@ -55,16 +60,15 @@ def explore(inputs: Inputs, catalog: Catalog) -> Exploration | LegacyExploration
     return _planning(inputs, catalog, may_be_empty=True).explore()
 
 
-def examine(inputs: Inputs, catalog: Catalog) -> Exploration:
+def examine(inputs: Inputs, catalog: Catalog) -> Examination:
     """What a check would say of a template, and what is known of it however much is wrong.
 
     A variable without a value is no mistake here: it will have one when the template is built.
     """
     try:
-        return _Planning(inputs, catalog).examine()
+        return _planning(inputs, catalog).examine()
     except TemplateError as error:
-        nothing_known = _Planning(inputs, catalog, _nothing()).examine()
-        return replace(nothing_known, problems=error.diagnostics)
+        return Examination(error.diagnostics)
 
 
 def describe(inputs: Inputs, catalog: Catalog) -> Described:
@@ -93,6 +97,10 @@ class Planning(Protocol):
 
     def plan(self) -> Plan:
         """Everything, checked; or `TemplateError`."""
+        ...
+
+    def examine(self) -> Examination:
+        """Everything, checked, with all that is wrong beside it; variables may have no value."""
         ...
 
     def survey(self) -> Plan:
@@ -164,12 +172,12 @@ class _Planning:
         self.problems.raise_errors(self.secrets)
         return self._plan(builds, templates, settling.sensitive)
 
-    def examine(self) -> Exploration:
+    def examine(self) -> Examination:
         """Everything, checked, with all that is wrong beside it."""
         builds, templates, settling = self._check(complete=False)
         plan = self._plan(builds, templates, settling.sensitive)
         problems = tuple(without(self.secrets, one) for one in self.problems.everything())
-        return Exploration(self.context.scope(), plan, problems)
+        return Examination(problems, self.context.scope(), plan)
 
     def _check(
         self, *, complete: bool

@@ -129,5 +129,25 @@ def test_the_name_of_a_file_says_what_is_checked(
     assert subject_of(Path("/f") / name, text, frozenset()) == expected
 
 
+def test_a_template_in_json_is_checked_like_any_other(tmp_path: Path) -> None:
+    text = '{"variable": {"x": {"typ": "string"}}}'
+
+    assert list(told(tmp_path, {"a.pkr.json": text, "b.pkr.hcl": BUILD})) == ["a.pkr.json"]
+
+
+def test_a_legacy_template_is_checked_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "b.pkr.hcl").write_text("broken {")
+    builder = '{"type": "null", "communicator": "none", "nothing": "{{user `x`}}"}'
+    text = f'{{"variables": {{"x": null}}, "builders": [{builder}]}}'
+
+    found = told(tmp_path, {"a.json": text}, Subject(tmp_path, "a.json"))
+
+    assert found == {"a.json": ['The null builder has no argument "nothing"']}
+
+
+def test_a_legacy_template_that_cannot_be_read_says_so(tmp_path: Path) -> None:
+    assert list(told(tmp_path, {"a.json": "{"}, Subject(tmp_path, "a.json"))) == ["a.json"]
+
+
 def test_a_folder_that_is_gone_is_no_crash(tmp_path: Path) -> None:
     assert told(tmp_path / "gone", {"a.pkr.hcl": BUILD})

@@ -5,12 +5,12 @@ from pathlib import PurePath
 
 from goldsmith.catalog import Catalog
 from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError
-from goldsmith.lang.secrets import MASK, masked
+from goldsmith.lang.secrets import MASK, masked, without
 from goldsmith.lang.syntax import Text
 from goldsmith.lang.values import quote
 from goldsmith.plan import Build, BuildBlock, InputVariable, Outline, Plan
 from goldsmith.planning.builds import BuildTemplate, StepBlock
-from goldsmith.planning.exploration import Described, LegacyExploration
+from goldsmith.planning.exploration import Described, Examination, LegacyExploration
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.legacy import problems as wording
 from goldsmith.planning.legacy.builds import LegacyBuilds
@@ -48,15 +48,27 @@ class LegacyPlanning:
 
     def plan(self) -> Plan:
         """Everything, checked; or `TemplateError`."""
+        builds, build = self._check(complete=True)
+        self._raise_errors()
+        return self._plan(builds, build)
+
+    def examine(self) -> Examination:
+        """Everything, checked, with all that is wrong beside it; variables may have no value."""
+        builds, build = self._check(complete=False)
+        found = (without(self.secrets, one) for one in self.problems.everything())
+        problems = tuple(self._hidden(found))
+        return Examination(problems, plan=self._plan(builds, build))
+
+    def _check(self, *, complete: bool) -> tuple[tuple[Build, ...], BuildTemplate]:
+        """All stages; without `complete` a variable may have no value."""
         self._check_version()
-        check_required(self.template, self.texts, self.problems)
+        if complete:
+            check_required(self.template, self.texts, self.problems)
         if not self.template.builders:
             self.problems.missing(wording.no_builders(self.template.start))
         how = self._settle()
         build = LegacyBuilds(self.template, how.renderer("", ""), self.problems).read()
-        builds = self._prepare(build, how)
-        self._raise_errors()
-        return self._plan(builds, build)
+        return self._prepare(build, how), build
 
     def survey(self) -> Plan:
         """What is written, as it is written."""
