@@ -3,14 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from goldsmith import planning
-from goldsmith.app.manual import book
-from goldsmith.app.plugins import installed_plugins
-from goldsmith.catalog import KINDS, Catalog
+from goldsmith.catalog import Catalog
 from goldsmith.planning import Inputs
 from goldsmith.planning.exploration import Described
-
-_PAGES = ("block", *KINDS, "function", "template function")
-"""Every kind of page in the manual."""
 
 
 def builds(inputs: Inputs) -> Iterator[str]:
@@ -36,19 +31,7 @@ def variables(inputs: Inputs) -> Iterator[str]:
 
 def removable_plugins() -> Iterable[str]:
     """The names of plugins that are no part of the program."""
-    return sorted({one.entry.name for one in installed_plugins() if not one.entry.is_own})
-
-
-def topics() -> Iterable[str]:
-    """What has a page in the manual."""
-    manual = book(())
-    return sorted({page.name for kind in _PAGES for page in manual.pages(kind)})
-
-
-def options(path: str) -> Iterator[str]:
-    """The full names of what has a page below the page at `path`."""
-    found = {name for page in book(()).find(path) for name in page.below()}
-    return (f"{path}.{name}" for name in sorted(found))
+    return sorted({one.entry.name for one in Catalog.load().installed if not one.entry.is_own})
 
 
 def _described(inputs: Inputs) -> Described:

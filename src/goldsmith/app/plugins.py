@@ -175,13 +175,13 @@ def _list_anew() -> Iterator[_Listed]:
     command = (sys.executable, "-P", "-m", "goldsmith", "plugins", "installed", "-json")
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
-        told = json.loads(done.stdout)
-    except ValueError as error:
+        plugins = json.loads(done.stdout)["plugins"]
+    except (ValueError, KeyError) as error:
         last = (done.stderr.strip() or done.stdout.strip()).rpartition("\n")[2]
         raise GoldsmithError(
             f"With it goldsmith does not start any more, so it was removed again. {last}"
         ) from error
-    for one in told["plugins"]:
+    for one in plugins:
         yield _Listed(
             one["name"], canonical(one["package"]), tuple(one["sources"]), one.get("fault", "")
         )

@@ -5,14 +5,14 @@ from typing import cast
 
 from goldsmith.app import completion as names
 from goldsmith.cli.command import Command, Invocation
-from goldsmith.cli.completion_table import CommandTable, table
 from goldsmith.cli.flags import UsageError
 from goldsmith.cli.main import COMMANDS
 from goldsmith.diagnostics import GoldsmithError, TemplateError, did_you_mean
 from goldsmith.loading import load
 from goldsmith.planning import Inputs
 
-Script = Callable[[Iterable[CommandTable]], str]
+Table = Callable[[Mapping[str, tuple[str, str]]], object]
+Script = Callable[[object], str]
 SHELLS: Mapping[str, str] = {
     shell: f"goldsmith.cli.completion_{shell}:script" for shell in ("bash", "zsh", "fish")
 }
@@ -22,7 +22,8 @@ def completion(call: Invocation) -> int:
     """Print the script for a shell, or the names that such a script asks for."""
     what, about = (*call.given.arguments, "")[:2]
     if what in SHELLS and not about:
-        # The catalog of scripts loads by name; this is the signature of them all.
+        # Loaded by name, late for the sake of those who wait for names; these are the signatures.
+        table = cast("Table", load("goldsmith.cli.completion_table:table"))
         script = cast("Script", load(SHELLS[what]))
         print(script(table(COMMANDS)), end="")
         return 0
@@ -56,9 +57,14 @@ def _listings(call: Invocation) -> Mapping[str, Callable[[str], Iterable[str]]]:
 
 def _topics(word: str) -> Iterator[str]:
     path, dot, _ = word.rpartition(".")
-    yield from names.options(path) if dot else names.topics()
-    if not dot:
-        yield from (name for name in COMMANDS if " " not in name)
+    # The signatures of two functions that need the whole manual.
+    if dot:
+        yield from cast("Callable[[str], Iterable[str]]", load("goldsmith.app.topics:options"))(
+            path
+        )
+        return
+    yield from cast("Callable[[], Iterable[str]]", load("goldsmith.app.topics:topics"))()
+    yield from (name for name in COMMANDS if " " not in name)
 
 
 COMPLETION = Command(
