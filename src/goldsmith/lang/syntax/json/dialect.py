@@ -55,6 +55,9 @@ def _parse(file: SourceFile, shape: BodyShape) -> tuple[Body, tuple[Diagnostic, 
     if value is None:
         return Body((), file, file.span(len(file.text), len(file.text))), found
     dialect = _Dialect(found)
+    legacy = _legacy(value) if shape is FILE else None
+    if legacy is not None:
+        return Body((), file, _closing(value)), (*found, problems.legacy(legacy))
     body = dialect.body(value, shape)
     ordered = sorted(dialect.found, key=lambda one: one.span.start if one.span else 0)
     if len(ordered) > MOST_PROBLEMS:
@@ -252,6 +255,14 @@ def _name(pair: ObjectItem) -> Name:
 
 def _arguments(name: Name, shape: BodyShape) -> Sequence[str]:
     return (name.text,) if shape.arguments is None else shape.arguments
+
+
+def _legacy(value: Expression) -> Span | None:
+    """Where the file shows to be a template in the JSON of old, which has blocks of its own."""
+    if not isinstance(value, Object):
+        return None
+    places = {_name(pair).text: pair.key.span for pair in value.items}
+    return None if places.keys() & {"build", "source"} else places.get("builders")
 
 
 def _is_block_like(value: Expression) -> bool:

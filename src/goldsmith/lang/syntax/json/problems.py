@@ -220,3 +220,12 @@ def comment_for_label(span: Span, label: str) -> Diagnostic:
     """A comment among the labels of blocks."""
     detail = "Move it into the block, or before it."
     return Diagnostic(f"A comment cannot stand where the {label} of a block does", detail, span)
+
+
+def legacy(span: Span) -> Diagnostic:
+    """A template in the JSON of old by the name of one in the JSON dialect."""
+    detail = (
+        "A file named *.pkr.json holds blocks such as source and build. Give this one a name that "
+        "ends with .json alone, or make HCL of it with `goldsmith hcl2_upgrade`."
+    )
+    return Diagnostic("This is a legacy JSON template", detail, span)

@@ -6,6 +6,7 @@ from pathlib import PurePath
 import pytest
 
 from goldsmith.diagnostics import SourceFile
+from goldsmith.lang.references import references
 from goldsmith.lang.schema import Schema
 from goldsmith.lang.syntax import Argument, Attribute, Block, Body, Property, Template
 from goldsmith.lang.syntax.json import parse_json
@@ -97,6 +98,8 @@ def test_what_a_file_holds(json_body: Outline, text: str, tree: str) -> None:
     [
         ("3", ['1:1 Expected an object, found "3"']),
         ("[{}, 3]", ['1:6 Expected an object, found "3"']),
+        ('{"builders": [], "variables": {}}', ["1:2 This is a legacy JSON template"]),
+        ('[{"builders": {}}]', []),
         ('{"locals": 3}', ['1:12 "locals" is a block, not an argument']),
         ('{"locals": [3]}', ['1:13 Expected an object, found "3"']),
         ('{"locals": {"a": 1, "a": 2}}', ['1:21 "a" is given twice']),
@@ -192,6 +195,17 @@ def test_what_lies_deep_inside_json_may_not_be_tall_as_well() -> None:
     assert told(deep % "+".join("1" * 105)) == []
     assert [one.partition(" ")[2] for one in told(deep % "+".join("1" * 150))] == [
         "This expression is too complex"
+    ]
+
+
+def test_references_are_found_at_any_depth() -> None:
+    text = '{"data": {"t": {"n": {"a": [{"b": {"c": "${local.x}"}}], "d": "${var.y}"}}}}'
+
+    body, _ = parse_json(file(text))
+
+    assert [(one.root, one.path, one.span.text) for one in references(body)] == [
+        ("local", ("x",), "local.x"),
+        ("var", ("y",), "var.y"),
     ]
 
 
