@@ -78,7 +78,9 @@ class Looker:
             path = Path(os.path.normpath(folder / file.path)) if folder is not None else None
             if path is not None and os.path.lexists(path):
                 return path
-        return subject.folder / file.path if file.path.name.endswith(_NAMES) else None
+        name = file.path.name
+        is_new = name.endswith(_NAMES) or name == subject.path
+        return subject.folder / file.path if is_new else None
 
     def by_file(
         self, subject: Subject, problems: Iterable[Diagnostic], home: Path
