@@ -11,7 +11,6 @@ from goldsmith.cli.flags import Flag, Takes, UsageError
 from goldsmith.cli.main import COMMANDS
 from goldsmith.cli.manual_page import KINDS, page, summaries
 from goldsmith.cli.prose import Prose
-from goldsmith.diagnostics import GoldsmithError
 from goldsmith.loading import load
 from goldsmith.manual import Book, TextManual, Topic
 
@@ -30,6 +29,9 @@ def explain(call: Invocation) -> int:
     book = manual.book(_commands())
     listed = call.given.text("list")
     path = topic_path(call.given.arguments)
+    if call.given.switch("json-schema"):
+        print(manual.json_schema(book, path))
+        return 0
     if listed:
         if path:
             raise UsageError("-list shows everything of a kind; leave out the name.")
@@ -69,7 +71,7 @@ def _explanation(book: Book, path: str, prose: Prose) -> Iterator[str]:
     else:
         options = book.with_option(path)
         if not options:
-            raise nothing_called(path, book.suggestion(path))
+            raise manual.nothing_called(path, book.suggestion(path))
         if len(options) == 1:
             yield from page(options[0], prose)
         else:
@@ -117,15 +119,6 @@ def _width(call: Invocation) -> int:
     return max(20, min(columns or 80, _WIDEST))
 
 
-def nothing_called(path: str, suggestion: str) -> GoldsmithError:
-    """The manual has no such page."""
-    hint = f'Did you mean "{suggestion}"?' if suggestion else ""
-    return GoldsmithError(
-        f'There is nothing called "{path}". '
-        + (hint or "`goldsmith explain` alone lists everything.")
-    )
-
-
 EXPLAIN = Command(
     name="explain",
     usage="explain [FLAGS] [NAME[.OPTION]]",
@@ -137,6 +130,7 @@ EXPLAIN = Command(
             Takes.TEXT,
             choices=tuple(_LISTS),
         ),
+        Flag("json-schema", "print a JSON Schema: of a component or block, or of whole templates"),
     ),
     action=explain,
     arguments=(0, 9),

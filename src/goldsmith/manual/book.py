@@ -43,7 +43,7 @@ class Book:
     """All pages; `others` are those of the caller, such as commands."""
 
     def __init__(self, catalog: Catalog, others: Iterable[Topic] = ()) -> None:
-        self._catalog = catalog
+        self.catalog = catalog
         self._pages = (*self._all(), *others)
         self._nested = tuple(
             page for block in BLOCKS for page in self._inner_blocks(block, block.type)
@@ -101,9 +101,9 @@ class Book:
         for block in BLOCKS:
             yield self._block(block, f"block.{block.type}", block.type)
         for kind in KINDS:
-            for name in self._catalog.names(kind):
+            for name in self.catalog.names(kind):
                 path = f"{kind.replace(' ', '-')}.{name}"
-                manual = partial(component_manual, self._catalog, kind, name)
+                manual = partial(component_manual, self.catalog, kind, name)
                 below = partial(self._below_component, manual, path)
                 yield Topic(kind, name, path, manual, below)
         for name in NAMES:

@@ -1,6 +1,5 @@
 """The manual of the blocks that say what is built: `build`, and all that it holds."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from goldsmith.manual.topics import BlockManual
@@ -27,7 +26,7 @@ PROVISIONER = BlockManual(
             "override",
             "Other options for some sources: an object for each, by the name of the source. They "
             "replace those of the block.",
-            Mapping[str, Mapping[str, str]],
+            None,
             "map(object)",
         ),
         Option(

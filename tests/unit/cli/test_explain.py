@@ -1,5 +1,6 @@
 """`goldsmith explain` shows the manual."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -79,6 +80,38 @@ def test_what_is_not_there_is_told_with_the_likely_name(
     explain: Explain, words: list[str], message: str
 ) -> None:
     code, shown = explain(*words)
+
+    assert code == 1
+    assert message in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        (["-json-schema"], "goldsmith template"),
+        (["-json-schema", "qemu"], "builder qemu"),
+        (["-json-schema", "provisioner", "file"], "provisioner file"),
+        (["-json-schema", "variable"], "block variable"),
+        (["-json-schema", "block.build"], "block build"),
+    ],
+)
+def test_a_json_schema_is_printed(explain: Explain, words: list[str], title: str) -> None:
+    code, shown = explain(*words)
+
+    assert code == 0
+    assert json.loads(shown)["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("file", "Ask for one of builder.file and provisioner.file."),
+        ("upper", 'There is no JSON Schema of "upper".'),
+        ("qemuu", 'Did you mean "qemu"?'),
+    ],
+)
+def test_what_has_no_json_schema_is_told(explain: Explain, name: str, message: str) -> None:
+    code, shown = explain("-json-schema", name)
 
     assert code == 1
     assert message in shown
