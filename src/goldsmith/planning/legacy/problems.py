@@ -73,7 +73,10 @@ def unknown_key(name: Text, known: Iterable[str]) -> Diagnostic:
     names = list(known)
     hint = did_you_mean(name.text, names)
     if not hint and name.text in _ELSEWHERE:
-        hint = f"A template in JSON has {_ELSEWHERE[name.text]} for that."
+        hint = (
+            f"A legacy template has {_ELSEWHERE[name.text]} for that. HCL in JSON goes into a file "
+            "named *.pkr.json."
+        )
     if not hint:
         hint = f"It has {', '.join(names)}; a key that begins with _ is a comment."
     return Diagnostic(f'A template has no "{name.text}"', hint, name.span)

@@ -169,7 +169,10 @@ def test_a_misspelt_part_gets_the_likely_name(workspace: Workspace) -> None:
 def test_words_of_the_other_language_are_told_their_place(workspace: Workspace) -> None:
     shown = workspace.write(template(source={}), "old.json").shown("old.json")
 
-    assert 'A template in JSON has "builders" for that.' in shown
+    assert (
+        'A legacy template has "builders" for that. HCL in JSON goes into a file named *.pkr.json.'
+        in shown
+    )
 
 
 def test_a_syntax_check_looks_no_further_than_the_parts(workspace: Workspace) -> None:
