@@ -21,20 +21,9 @@ from goldsmith.lang.syntax.json import parse_json
 from goldsmith.lang.syntax.lexer import lex, lex_template
 from goldsmith.planning import Inputs, plan, survey
 
-WORLDLY = frozenset(
-    [
-        "file",
-        "filebase64",
-        "fileexists",
-        "fileset",
-        "templatefile",
-        "aws_secretsmanager",
-        "aws_secretsmanager_raw",
-        "consul_key",
-        "vault",
-        "bcrypt",
-    ]
-)
+_SERVICES = ("aws_secretsmanager", "aws_secretsmanager_raw", "consul_key", "vault")
+_FILES = ("file", "filebase64", "fileexists", "fileset", "templatefile")
+WORLDLY = frozenset({*_SERVICES, *_FILES, "bcrypt"})
 """Functions that read the disk, ask a service or are slow on purpose: not to be done by chance."""
 
 SAFE: Final[Mapping[str, Function]] = {

@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
-_ENOUGH = 6000
+_ENOUGH = 4000
 """Letters in all known names together, up to which they are compared one by one."""
 
 

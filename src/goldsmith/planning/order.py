@@ -6,6 +6,9 @@ from goldsmith.diagnostics import Diagnostic, Label, Span
 from goldsmith.planning.problems import Problems
 from goldsmith.record import record
 
+_MOST_CYCLES = 20
+"""More are not told at once: they will have references in common."""
+
 
 @record
 class Need:
@@ -46,6 +49,7 @@ class _Walk:
         self.settled: dict[str, bool] = {}
         self.path: list[Need] = []
         self.on_path: set[str] = set()
+        self.cycles = 0
 
     def visit(self, start: str) -> bool:
         """Settle `start` and all it needs; False where it hangs on a cycle."""
@@ -86,6 +90,9 @@ class _Walk:
             self.order.append(name)
 
     def _report(self, closing: Need) -> None:
+        self.cycles += 1
+        if self.cycles > _MOST_CYCLES:
+            return
         at = next(at for at, step in enumerate(self.path) if step.name == closing.name)
         self.problems.add(cycle([*self.path[at + 1 :], closing]))
 

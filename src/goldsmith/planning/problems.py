@@ -6,6 +6,9 @@ from types import TracebackType
 from goldsmith.diagnostics import Diagnostic, Severity, SourceFile, Span, TemplateError
 from goldsmith.lang.secrets import without
 
+MOST_PROBLEMS = 200
+"""So many are told at most."""
+
 
 class Problems:
     """What has been found wrong so far; each thing once, however often it is found."""
@@ -68,7 +71,13 @@ class Problems:
     def raise_errors(self, secrets: Collection[str] = ()) -> None:
         """Raise everything as one `TemplateError` if there is any error; `secrets` stay hidden."""
         if self.failed:
-            raise TemplateError(without(secrets, one) for one in self._ordered())
+            found = self._ordered()
+            count = len(found)
+            if count > MOST_PROBLEMS:
+                errors = [one for one in found if one.severity is Severity.ERROR]
+                found = errors[:MOST_PROBLEMS]
+                found.append(and_more(count - len(found)))
+            raise TemplateError(without(secrets, one) for one in found)
 
     def _ordered(self) -> list[Diagnostic]:
         """In the order of the files as they were read; what has no place comes first."""
@@ -104,3 +113,8 @@ class Collecting:
             self._problems.extend(error.diagnostics)
             return True
         return False
+
+
+def and_more(count: int) -> Diagnostic:
+    """More was found than anybody reads at once."""
+    return Diagnostic(f"There are {count} more problems", "Mend some of those above first.")
