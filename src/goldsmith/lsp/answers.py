@@ -11,6 +11,7 @@ from goldsmith.lsp.completion import completions
 from goldsmith.lsp.desk import Desk
 from goldsmith.lsp.hover import hover
 from goldsmith.lsp.layout import layout
+from goldsmith.lsp.mending import mending
 from goldsmith.lsp.places import Target, definition, is_name, references, renamable
 from goldsmith.lsp.signature import signature
 from goldsmith.lsp.symbols import symbols
@@ -88,6 +89,26 @@ class Answers:
             return None
         ruler = self.addresses.ruler(view.outline.file)
         return [protocol.symbol(one, ruler) for one in symbols(view.outline)]
+
+    def mend(self, params: lsp.CodeActionParams) -> list[lsp.CodeAction] | None:
+        """What would mend the problems in a range."""
+        path = self.addresses.path(params.text_document.uri)
+        document = self.desk.documents.get(path) if path is not None else None
+        if path is None or document is None:
+            return None
+        ruler = self.addresses.ruler(document.file)
+        start, end = (
+            ruler.offset(protocol.place_of(one)) for one in (params.range.start, params.range.end)
+        )
+        found: list[lsp.CodeAction] = []
+        for problem in self.desk.problems.get(path, ()):
+            span = problem.span
+            if span is None or span.file.text != document.text:
+                continue
+            edit = mending(problem) if span.start <= end and start <= span.end else None
+            if edit is not None:
+                found.append(protocol.quick_fix(edit, params.text_document.uri, ruler))
+        return found
 
     def lay_out(self, params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit] | None:
         """What `goldsmith fmt` would change."""

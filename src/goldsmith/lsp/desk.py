@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from goldsmith.diagnostics import SourceFile
+from goldsmith.diagnostics import Diagnostic, SourceFile
 from goldsmith.lsp.declarations import declared
 from goldsmith.lsp.documents import Document, Documents
 from goldsmith.lsp.manuals import TOP_TYPES, Manuals
@@ -32,6 +32,8 @@ class Desk:
         self.manuals = manuals
         self.documents = Documents()
         self.known: dict[Subject, Examination] = {}
+        self.problems: dict[Path, tuple[Diagnostic, ...]] = {}
+        """What was last said of each file."""
         self._saved: dict[Path, _Saved] = {}
 
     def subject(self, document: Document) -> Subject | None:

@@ -73,7 +73,7 @@ def diagnostic(
     problem: Diagnostic, where: lsp.Range, related: list[lsp.DiagnosticRelatedInformation]
 ) -> lsp.Diagnostic:
     """A problem with its hint, and the other places that matter."""
-    message = f"{problem.summary}\n{problem.detail}" if problem.detail else problem.summary
+    message = "\n".join(filter(None, (problem.summary, problem.note, problem.detail)))
     return lsp.Diagnostic(
         where,
         message,
@@ -141,6 +141,15 @@ def signature(found: Signature, can: Abilities) -> lsp.SignatureHelp:
         parameters=[lsp.ParameterInformation(one) for one in found.parameters],
     )
     return lsp.SignatureHelp([information], active_signature=0, active_parameter=found.active)
+
+
+def quick_fix(edit: Edit, uri: str, ruler: Ruler) -> lsp.CodeAction:
+    """An edit that an editor offers for a problem."""
+    return lsp.CodeAction(
+        f"Write {edit.text}",
+        kind=lsp.CodeActionKind.QuickFix,
+        edit=lsp.WorkspaceEdit(changes={uri: edits([edit], ruler)}),
+    )
 
 
 def edits(found: Iterable[Edit], ruler: Ruler) -> list[lsp.TextEdit]:

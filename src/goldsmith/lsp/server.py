@@ -115,6 +115,7 @@ class Server:
         """Say who answers which question."""
         completion = lsp.CompletionOptions(trigger_characters=[".", '"', "/"])
         call = lsp.SignatureHelpOptions(trigger_characters=["(", ","])
+        mend = lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix])
         rename = lsp.RenameOptions(prepare_provider=True)
         self._on(lsp.TEXT_DOCUMENT_HOVER, self.answers.hover)
         self._on(lsp.TEXT_DOCUMENT_COMPLETION, self.answers.complete, completion)
@@ -124,6 +125,7 @@ class Server:
         self._on(lsp.TEXT_DOCUMENT_PREPARE_RENAME, self.answers.prepare_rename)
         self._on(lsp.TEXT_DOCUMENT_RENAME, self.answers.rename, rename)
         self._on(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, self.answers.symbols)
+        self._on(lsp.TEXT_DOCUMENT_CODE_ACTION, self.answers.mend, mend)
         self._on(lsp.TEXT_DOCUMENT_FORMATTING, self.answers.lay_out)
         self._on(lsp.TEXT_DOCUMENT_SIGNATURE_HELP, self.answers.sign, call)
 
@@ -192,6 +194,7 @@ class Server:
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 
     def _tell(self, subject: Subject, path: Path, problems: tuple[Diagnostic, ...]) -> None:
+        self.desk.problems[path] = problems
         document = self.desk.documents.get(path)
         shown = [self._shown(subject, path, one) for one in problems]
         version = document.version if document is not None else None

@@ -213,6 +213,30 @@ async def test_a_text_is_laid_out_as_by_fmt_unless_it_cannot_be_parsed(editor: E
     assert not broken
 
 
+async def test_a_misspelt_name_is_mended(editor: Editor) -> None:
+    name = "base-qemu.pkr.hcl"
+    editor.open(name)
+    editor.replace(name, "var.qemu_headless", "var.qemu_headles")
+    await editor.problems(name)
+    place = editor.within(name, "qemu_headles")
+
+    found = await editor.client.text_document_code_action_async(
+        lsp.CodeActionParams(
+            editor.document(name), lsp.Range(place, place), lsp.CodeActionContext([])
+        )
+    )
+
+    assert found is not None
+    (fix,) = found
+    assert isinstance(fix, lsp.CodeAction)
+    assert fix.title == "Write qemu_headless"
+    assert fix.edit is not None
+    assert fix.edit.changes is not None
+    (edit,) = fix.edit.changes[editor.uri(name)]
+    assert edit.new_text == "qemu_headless"
+    assert edit.range.start == editor.place(name, editor.texts[name].index("qemu_headles"))
+
+
 async def test_the_outline_shows_the_blocks(editor: Editor) -> None:
     editor.open("variables.pkr.hcl")
 
