@@ -7,7 +7,7 @@ from typing import Final
 
 from goldsmith.diagnostics import Label
 from goldsmith.lang.syntax.tree import Expression
-from goldsmith.lang.values import Value
+from goldsmith.lang.values import ANY, Type, Value
 from goldsmith.record import field, record
 
 CURRENT_ITEM: Final = "[*]"
@@ -51,6 +51,9 @@ class Function:
     parameters: tuple[Parameter, ...]
     call: "Callable[[Sequence[Value | Deferred], Scope], Value]"
     documentation: str = ""
+    types: tuple[Type, ...] = ()
+    """What the parameters are converted to, as far as it is the same for every call."""
+    result: Type = ANY
 
     @property
     def usage(self) -> str:

@@ -151,6 +151,8 @@ def _describe(python: Callable[P, R], name: str, *, structural: bool) -> Functio
         plan.parameters,
         lambda arguments, scope: _call(plan, arguments, scope),
         python.__doc__ or "",
+        tuple(ANY if one is None else one.type for one in slots),
+        result,
     )
 
 
