@@ -8,7 +8,7 @@ from goldsmith.app.build import build
 from goldsmith.cli.command import Command, Invocation
 from goldsmith.cli.debug_log import with_debug_log
 from goldsmith.cli.flags import Flag, Takes, whole_number
-from goldsmith.cli.inputs import IGNORE_PRERELEASES, INPUT_FLAGS, read_inputs
+from goldsmith.cli.inputs import IGNORE_PRERELEASES, INPUT_FLAGS, PATH_HELP, read_inputs
 from goldsmith.cli.outputs import choose_output
 from goldsmith.cli.problems import print_warnings
 from goldsmith.diagnostics import GoldsmithError
@@ -53,7 +53,8 @@ def build_images(call: Invocation) -> int:
 BUILD = Command(
     name="build",
     usage="build [FLAGS] PATH",
-    summary="Makes images from a template.",
+    summary="Makes images from a template: its builds run side by side, and one that fails does\n"
+    f"not stop the others.\n{PATH_HELP}",
     flags=(
         *INPUT_FLAGS,
         Flag("force", "replace outputs that exist"),
@@ -73,4 +74,10 @@ BUILD = Command(
         IGNORE_PRERELEASES,
     ),
     action=build_images,
+    examples=(
+        ("build .", "makes everything that the templates in this folder say"),
+        ("build -only='qemu.*' -var cpus=4 web.pkr.hcl", "makes a part of it, with a value"),
+        ("build -on-error=ask web.pkr.hcl", "asks what to do when a step fails"),
+        ("build -json . > events.jsonl", "tells programs what happens, one event a line"),
+    ),
 )

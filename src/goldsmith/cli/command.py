@@ -1,7 +1,7 @@
 """What a command is, and its help page."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TextIO, TypeAlias
 
 from goldsmith.cli.flags import Flag, Given, Takes
@@ -33,6 +33,11 @@ class Invocation:
             return _WIDE
 
 
+_WIDEST = 28
+"""Columns that flags may take in a list of them."""
+_LONGEST = 80
+"""Columns of a flag with its choices, before they go on in the next line."""
+
 Action: TypeAlias = Callable[[Invocation], int]
 """Carries a command out and gives the exit code."""
 
@@ -57,14 +62,34 @@ def help_page(command: Command) -> str:
     lines = [f"Usage: goldsmith {command.usage}", "", command.summary]
     if command.flags:
         lines += ["", "Flags:"]
-        shown = [(_form(flag), _text(flag)) for flag in command.flags]
-        width = max(len(form) for form, _ in shown)
-        lines += [f"  {form:<{width}}  {text}" for form, text in shown]
+        lines += _rows([(_form(flag), _text(flag)) for flag in command.flags])
     if command.examples:
         lines += ["", "Examples:"]
         for words, text in command.examples:
             lines += [f"  goldsmith {words}", f"      {text}"]
     return "\n".join(lines)
+
+
+def _rows(shown: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """A column of flags and one of texts; what is too long for the first stands above its text."""
+    width = max((len(form) for form, _ in shown if len(form) <= _WIDEST), default=0)
+    for form, text in shown:
+        if len(form) > _WIDEST:
+            yield from _broken(form)
+            yield f"  {'':<{width}}  {text}"
+        else:
+            yield f"  {form:<{width}}  {text}"
+
+
+def _broken(form: str) -> Iterator[str]:
+    """A flag with its choices, in as many lines as it takes."""
+    line = ""
+    for choice in form.split("|"):
+        if line and len(line) + len(choice) > _LONGEST:
+            yield f"  {line}|"
+            line = "      "
+        line += f"|{choice}" if line.strip() else choice
+    yield f"  {line}"
 
 
 def _form(flag: Flag) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol, TextIO, cast
 from goldsmith.app.console import Session, open_console
 from goldsmith.cli.command import Command, Invocation
 from goldsmith.cli.controls import without_controls
-from goldsmith.cli.inputs import INPUT_FLAGS, read_inputs
+from goldsmith.cli.inputs import read_inputs, without_effect
 from goldsmith.cli.inspect import value_sections
 from goldsmith.diagnostics import Position, SourceFile, TemplateError, render_all
 from goldsmith.folders import folders
@@ -171,8 +171,14 @@ CONSOLE = Command(
     name="console",
     usage="console [FLAGS] [PATH]",
     summary="Tries out expressions with the variables, locals and data sources of a template.\n"
-    "What comes through a pipe is evaluated line by line; the last result is printed.",
-    flags=INPUT_FLAGS,
+    "What comes through a pipe is evaluated line by line; the last result is printed.\n"
+    "With a legacy JSON template, or with none, Go templates are rendered instead.",
+    flags=without_effect("nothing is built", "only", "except"),
     action=console,
     arguments=(0, 1),
+    examples=(
+        ("console web.pkr.hcl", "asks for expressions until Ctrl-D"),
+        ("console -config-type=hcl2", "does so without a template"),
+        ("console . <<<'cidrsubnet(var.network, 8, 2)'", "prints one result"),
+    ),
 )

@@ -134,4 +134,9 @@ EXPLAIN = Command(
     ),
     action=explain,
     arguments=(0, 9),
+    examples=(
+        ("explain qemu", "what the qemu builder does, and all its options"),
+        ("explain shell.inline", "one option"),
+        ("explain -list=functions", "every function with a sentence on it"),
+    ),
 )

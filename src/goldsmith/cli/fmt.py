@@ -115,5 +115,10 @@ FMT = Command(
         *(replace(flag, summary="no effect: nothing is evaluated") for flag in INPUT_FLAGS),
     ),
     action=fmt,
+    examples=(
+        ("fmt .", "lays out all files in this folder"),
+        ("fmt -check -diff -recursive .", "shows what would change, for instance in a pipeline"),
+        ("fmt - < web.pkr.hcl", "lays out one text for an editor"),
+    ),
     arguments=(1, sys.maxsize),
 )

@@ -7,7 +7,7 @@ from goldsmith.app.plugin_names import package_of
 from goldsmith.app.plugins import required_plugins
 from goldsmith.cli.command import Command, Invocation
 from goldsmith.cli.flags import Flag
-from goldsmith.cli.inputs import INPUT_FLAGS, read_inputs
+from goldsmith.cli.inputs import read_inputs, without_effect
 from goldsmith.cli.plugins import where_from
 from goldsmith.diagnostics import GoldsmithError
 from goldsmith.planning import Requirement
@@ -62,15 +62,18 @@ def _advice(package: str) -> str:
     return installer.advice(package)
 
 
+_NOT_READ = ("var", "var-file", "only", "except", "use-sequential-evaluation")
+
 INIT = Command(
     name="init",
     usage="init [FLAGS] PATH",
     summary="Says whether the plugins that a template asks for are here, and how to get the rest.\n"
     "Nothing is downloaded, and nothing is installed.",
     flags=(
-        *INPUT_FLAGS,
+        *without_effect("no value is looked at", *_NOT_READ),
         Flag("upgrade", "no effect: nothing is installed"),
         Flag("force", "no effect: nothing is installed"),
     ),
     action=init,
+    examples=(("init .", "looks at the templates in this folder"),),
 )

@@ -7,6 +7,7 @@ from typing import TextIO
 from goldsmith.cli.command import Invocation
 from goldsmith.cli.flags import Flag, Takes, UsageError
 from goldsmith.planning import Inputs
+from goldsmith.record import replace
 
 INPUT_FLAGS = (
     Flag("var", "set a variable; may be repeated", Takes.MANY, value="NAME=VALUE"),
@@ -23,9 +24,23 @@ INPUT_FLAGS = (
 )
 """Flags of every command that reads a template."""
 
+PATH_HELP = (
+    "PATH is a folder with files named *.pkr.hcl or *.pkr.json, one such file, or a legacy JSON\n"
+    "template; - reads one from standard input."
+)
+"""What can be named as a template, for help pages."""
+
 IGNORE_PRERELEASES = Flag(
     "ignore-prerelease-plugins", "no effect: the components are part of goldsmith"
 )
+
+
+def without_effect(why: str, *names: str) -> tuple[Flag, ...]:
+    """The same flags, where some of them are accepted only because scripts give them."""
+    return tuple(
+        replace(flag, summary=f"no effect: {why}") if flag.name in names else flag
+        for flag in INPUT_FLAGS
+    )
 
 
 def read_inputs(

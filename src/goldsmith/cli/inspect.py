@@ -5,7 +5,7 @@ from typing import cast
 
 from goldsmith.app import check
 from goldsmith.cli.command import Command, Invocation
-from goldsmith.cli.inputs import INPUT_FLAGS, read_inputs
+from goldsmith.cli.inputs import PATH_HELP, read_inputs, without_effect
 from goldsmith.loading import load
 from goldsmith.plan import BuildBlock, InputVariable, Outline, Plan
 from goldsmith.planning import Inputs
@@ -100,8 +100,13 @@ def _escaped(character: str) -> str:
 INSPECT = Command(
     name="inspect",
     usage="inspect [FLAGS] [PATH]",
-    summary="Shows the variables, locals and builds of a template.",
-    flags=INPUT_FLAGS,
+    summary="Shows the variables, locals and builds of a template. Secrets stay hidden, and a "
+    f"variable\nneed not have a value.\n{PATH_HELP}",
+    flags=without_effect("everything is shown", "only", "except"),
     action=inspect,
     arguments=(0, 1),
+    examples=(
+        ("inspect web.pkr.hcl", "shows what is in it"),
+        ("inspect -json .", "tells programs, with types, defaults and places"),
+    ),
 )

@@ -49,4 +49,5 @@ LSP = Command(
     flags=(Flag("stdio", "no effect: standard input and output are always used"),),
     action=lsp,
     arguments=(0, 0),
+    examples=(("lsp", "what an editor is told to start"),),
 )

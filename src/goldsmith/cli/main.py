@@ -36,7 +36,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     "Every day": ("validate", "build", "inspect", "fmt", "sweep"),
     "Writing templates": ("console", "explain", "lsp", "completion"),
-    "Templates in the JSON of old": ("fix", "hcl2_upgrade"),
+    "Legacy JSON templates": ("fix", "hcl2_upgrade"),
     "Plugins": (
         "init",
         "plugins installed",
@@ -163,7 +163,10 @@ def overview() -> str:
     )
 
 
-_MORE = "`goldsmith COMMAND -h` shows the flags of a command, and examples."
+_MORE = (
+    "`goldsmith COMMAND -h` shows the flags of a command, and examples. Flags come before paths.\n"
+    "With -json a command prints JSON, where it has something to tell programs."
+)
 
 
 def _rows(names: Iterable[str]) -> Iterator[str]:

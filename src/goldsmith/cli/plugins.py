@@ -11,7 +11,7 @@ from goldsmith.app.plugin_names import wanted, wanted_file
 from goldsmith.catalog import Installed
 from goldsmith.cli.command import Command, Invocation
 from goldsmith.cli.flags import Flag, Takes, UsageError
-from goldsmith.cli.inputs import INPUT_FLAGS, read_inputs
+from goldsmith.cli.inputs import read_inputs, without_effect
 from goldsmith.diagnostics import GoldsmithError
 from goldsmith.planning import Requirement
 
@@ -145,20 +145,24 @@ def _tell(command: Sequence[str]) -> None:
     print(f"Running {shlex.join(command)}", flush=True)
 
 
+_NOT_READ = ("var", "var-file", "only", "except", "use-sequential-evaluation")
+
 INSTALLED = Command(
     name="plugins installed",
     usage="plugins installed [-json]",
     summary="Lists the plugins: what they offer, and which Python packages they come from.",
     flags=(),
     action=installed,
+    examples=(("plugins installed -json", "tells programs"),),
     arguments=(0, 0),
 )
 REQUIRED = Command(
     name="plugins required",
     usage="plugins required [FLAGS] PATH",
     summary="Lists the plugins that a template asks for, and what is here of each.",
-    flags=INPUT_FLAGS,
+    flags=without_effect("no value is looked at", *_NOT_READ),
     action=required,
+    examples=(("plugins required -json .", "tells programs what a template asks for"),),
 )
 INSTALL = Command(
     name="plugins install",
@@ -172,6 +176,11 @@ INSTALL = Command(
         Flag("dry-run", "show the command that would run"),
     ),
     action=install,
+    examples=(
+        ("plugins install github.com/example/greet", "installs goldsmith-plugin-greet"),
+        ("plugins install goldsmith-plugin-greet '~> 1.2'", "installs a version from 1.2, below 2"),
+        ("plugins install -path greet-1.2-py3-none-any.whl", "installs what was built here"),
+    ),
     arguments=(0, 2),
 )
 REMOVE = Command(
@@ -180,4 +189,5 @@ REMOVE = Command(
     summary="Removes a plugin with the Python package that brings it.",
     flags=(),
     action=remove,
+    examples=(("plugins remove github.com/example/greet", "removes goldsmith-plugin-greet"),),
 )

@@ -56,4 +56,8 @@ SWEEP = Command(
     flags=(Flag("dry-run", "list it, release nothing"),),
     action=sweep_leftovers,
     arguments=(0, 0),
+    examples=(
+        ("sweep -dry-run", "shows what is left of runs that were killed"),
+        ("sweep", "deletes it: machines, disks, keys and folders"),
+    ),
 )

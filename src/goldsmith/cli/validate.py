@@ -5,7 +5,7 @@ from collections.abc import Callable
 from goldsmith.app import check
 from goldsmith.cli.command import Command, Invocation
 from goldsmith.cli.flags import Flag
-from goldsmith.cli.inputs import IGNORE_PRERELEASES, INPUT_FLAGS, read_inputs
+from goldsmith.cli.inputs import IGNORE_PRERELEASES, INPUT_FLAGS, PATH_HELP, read_inputs
 from goldsmith.cli.problems import print_problems, print_verdict, print_warnings
 from goldsmith.diagnostics import Diagnostic, GoldsmithError, TemplateError
 
@@ -51,7 +51,8 @@ def _say_nothing(_: str) -> None:
 VALIDATE = Command(
     name="validate",
     usage="validate [FLAGS] PATH",
-    summary="Checks a template, shows every problem where it stands, and builds nothing.",
+    summary="Checks a template, shows every problem where it stands, and builds nothing.\n"
+    f"{PATH_HELP}",
     flags=(
         *INPUT_FLAGS,
         Flag("syntax-only", "check the syntax, nothing else"),
@@ -60,4 +61,9 @@ VALIDATE = Command(
         IGNORE_PRERELEASES,
     ),
     action=validate,
+    examples=(
+        ("validate .", "checks the templates in this folder as a build would"),
+        ("validate -syntax-only web.pkr.hcl", "checks one file, whatever variables are set"),
+        ("validate -json .", "tells editors and other programs what is wrong"),
+    ),
 )

@@ -34,4 +34,5 @@ VERSION = Command(
     flags=(),
     action=show_version,
     arguments=(0, 0),
+    examples=(("version -json", "shows where goldsmith keeps its files"),),
 )
