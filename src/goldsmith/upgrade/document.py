@@ -18,7 +18,7 @@ class Figure:
 
 Json: TypeAlias = "bool | Figure | str | list[Json] | dict[str, Json] | None"
 Settings: TypeAlias = dict[str, Json]
-"""An object of the template; fixers change it in place."""
+"""An object of the template. Fixers replace the values of a component, and change none of them."""
 
 _STEP = "  "
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b"} | {

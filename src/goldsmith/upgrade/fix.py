@@ -1,13 +1,12 @@
 """Runs the fixers over a template."""
 
 from collections.abc import Callable, Iterable
-from copy import deepcopy
 
 from goldsmith.loading import load
 from goldsmith.record import record
 from goldsmith.upgrade.document import Settings
 from goldsmith.upgrade.fixers import FIXERS, Fixer, Part
-from goldsmith.upgrade.walk import builders, post_processors, provisioners
+from goldsmith.upgrade.walk import builders, copied, post_processors, provisioners
 
 _WALKS: dict[Part, Callable[[Settings], list[Settings]]] = {
     Part.BUILDERS: builders,
@@ -29,7 +28,7 @@ def fix(template: Settings, fixers: Iterable[Fixer] = FIXERS) -> tuple[Step, ...
     """Every fixer that changes something, in order; the template itself stays as it is."""
     steps: list[Step] = []
     for fixer in fixers:
-        changed = deepcopy(template)
+        changed = copied(template)
         _apply(fixer, changed)
         if changed != template:
             steps.append(Step(fixer, template, changed))

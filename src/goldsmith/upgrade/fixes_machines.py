@@ -101,4 +101,6 @@ def azure_exclude_from_latest(builder: Settings) -> None:
     """The option had been misspelt."""
     destination = builder.get("shared_image_destination")
     if isinstance(destination, dict):
-        rename(destination, "exlude_from_latest", "exclude_from_latest")
+        mended = dict(destination)
+        rename(mended, "exlude_from_latest", "exclude_from_latest")
+        builder["shared_image_destination"] = mended

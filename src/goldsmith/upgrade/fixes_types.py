@@ -1,6 +1,6 @@
 """Fixers for types of builders that have got a new name."""
 
-from goldsmith.upgrade.document import Json, Settings
+from goldsmith.upgrade.document import Settings
 from goldsmith.upgrade.walk import builders, post_processors, provisioners
 
 
@@ -27,14 +27,12 @@ def _rename_type(template: Settings, old: str, new: str) -> None:
             builder["type"] = new
     if old in named:
         return
+    for step in provisioners(template):
+        override = step.get("override")
+        if isinstance(override, dict) and old in override:
+            step["override"] = {new if key == old else key: override[key] for key in override}
     for step in (*provisioners(template), *post_processors(template)):
         for choice in ("only", "except"):
-            _rename_in(step.get(choice), old, new)
-        override = step.get("override")
-        if isinstance(override, dict) and old in override and step in provisioners(template):
-            override[new] = override.pop(old)
-
-
-def _rename_in(names: Json, old: str, new: str) -> None:
-    if isinstance(names, list):
-        names[:] = [new if one == old else one for one in names]
+            names = step.get(choice)
+            if isinstance(names, list):
+                step[choice] = [new if one == old else one for one in names]

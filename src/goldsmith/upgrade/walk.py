@@ -24,6 +24,21 @@ def post_processors(template: Settings) -> list[Settings]:
     return found
 
 
+def copied(template: Settings) -> Settings:
+    """The template with components of its own, whose options may be replaced, not changed."""
+    return {key: _copied(value) for key, value in template.items()}
+
+
+def _copied(value: Json) -> Json:
+    match value:
+        case dict():
+            return dict(value)
+        case list():
+            return [_copied(one) for one in value]
+        case _:
+            return value
+
+
 def _objects(value: Json) -> list[Settings]:
     return [one for one in _items(value) if isinstance(one, dict)]
 
