@@ -169,3 +169,14 @@ def test_inspect_tells_programs_what_is_written(program: Program) -> None:
         ",template-provisioner,shell-local",
         ",template-provisioner,shell-local",
     ]
+
+
+def test_what_is_outdated_is_a_warning(program: Program) -> None:
+    access = {"ssh_host": "h", "ssh_username": "u", "ssh_password": "p", "ssh_wait_timeout": "5m"}
+    builder = {"type": "null", **access}
+    (program.work / "older.json").write_text(json.dumps({"builders": [builder]}))
+
+    done = program.run("validate", "older.json")
+
+    assert done.returncode == 0
+    assert '`goldsmith fix` calls "ssh_wait_timeout" of builders "ssh_timeout".' in done.stdout

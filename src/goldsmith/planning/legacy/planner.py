@@ -1,12 +1,14 @@
 """A legacy JSON template and inputs to a plan."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePath
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import cast
 
-from goldsmith.catalog import Catalog
+from goldsmith.catalog import Catalog, load_function
 from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError
 from goldsmith.lang.secrets import MASK, masked, without
-from goldsmith.lang.syntax import Text
+from goldsmith.lang.syntax import Object, Text
 from goldsmith.lang.values import quote
 from goldsmith.plan import Build, BuildBlock, InputVariable, Outline, Plan
 from goldsmith.planning.builds import BuildTemplate, StepBlock
@@ -26,6 +28,10 @@ from goldsmith.planning.reading import literals
 from goldsmith.planning.rendering import Manner
 from goldsmith.planning.selection import Selection
 from goldsmith.planning.versions import PACKER_VERSION, is_older, parse_version
+
+_OUTDATED = "goldsmith.planning.legacy.outdated:warnings"
+_LONGEST_FIXED = 1_000_000
+"""Characters; every fixer copies the whole template."""
 
 
 class LegacyPlanning:
@@ -50,6 +56,7 @@ class LegacyPlanning:
         """Everything, checked; or `TemplateError`."""
         builds, build = self._check(complete=True)
         self._raise_errors()
+        self._warn_of_outdated()
         return self._plan(builds, build)
 
     def examine(self) -> Examination:
@@ -108,6 +115,13 @@ class LegacyPlanning:
         ]
         return hidden(problems, {one.span for one in texts if one is not None})
 
+    def _warn_of_outdated(self) -> None:
+        if self.template.root is None or len(self.template.file.text) > _LONGEST_FIXED:
+            return
+        # Loaded when all else is well; the catalog loads by name.
+        find = cast("Callable[[Object], Iterable[Diagnostic]]", load_function(_OUTDATED))
+        self.problems.extend(find(self.template.root))
+
     def _check_version(self) -> None:
         wanted = self.template.min_version
         if wanted is None:
@@ -123,8 +137,9 @@ class LegacyPlanning:
 
     def _folder(self) -> str:
         """The absolute folder of the template; for standard input, where we are."""
-        path = self.inputs.working_directory / PurePath(self.template.file.path)
-        return path.parent.as_posix()
+        path = self.inputs.working_directory / self.template.file.path
+        # As a text, without asking the file system what links stand for.
+        return Path(os.path.normpath(path)).parent.as_posix()
 
     def _settle(self) -> Manner:
         folder = self._folder()

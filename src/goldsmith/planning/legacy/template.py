@@ -57,6 +57,8 @@ class LegacyTemplate:
 
     file: SourceFile
     start: Span
+    root: Object | None = None
+    """All of it; None where the file holds something else."""
     description: str = ""
     min_version: Text | None = None
     variables: Mapping[str, LegacyVariable] = field(factory=dict)
@@ -97,6 +99,7 @@ class _Parts:
         return LegacyTemplate(
             file,
             start,
+            root,
             nodes.text(given.get("description"), '"description"'),
             version if isinstance(version, Text) and version.text else None,
             dict(self._variables(given.get("variables"))),

@@ -291,3 +291,14 @@ def test_the_target_is_read_as_it_stands(workspace: Workspace) -> None:
 
     assert isinstance(settings, BareSettings)
     assert settings.target == "1"
+
+
+def test_the_folder_of_a_template_is_written_without_detours(workspace: Workspace) -> None:
+    write(workspace, builders=[{"type": "bare", "target": "{{template_dir}}"}])
+    (workspace.folder / "a").mkdir()
+
+    [build] = workspace.plan("a/../old.json").builds
+
+    settings = build.builder_settings({})
+    assert isinstance(settings, BareSettings)
+    assert settings.target == str(workspace.folder)
