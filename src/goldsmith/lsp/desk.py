@@ -8,7 +8,7 @@ from goldsmith.lsp.declarations import declared
 from goldsmith.lsp.documents import Document, Documents
 from goldsmith.lsp.manuals import TOP_TYPES, Manuals
 from goldsmith.lsp.outline import Outline
-from goldsmith.lsp.subject import Subject, subject_of, template_files
+from goldsmith.lsp.subject import Subject, alone, subject_of, template_files
 from goldsmith.lsp.view import View, shown_in
 from goldsmith.planning import Examination
 from goldsmith.record import record
@@ -31,6 +31,8 @@ class Desk:
     def __init__(self, manuals: Manuals) -> None:
         self.manuals = manuals
         self.documents = Documents()
+        self.each_file_alone = False
+        """Whether every file is a template of its own."""
         self.known: dict[Subject, Examination] = {}
         self.problems: dict[Path, tuple[Diagnostic, ...]] = {}
         """What was last said of each file."""
@@ -38,7 +40,10 @@ class Desk:
 
     def subject(self, document: Document) -> Subject | None:
         """What is checked when `document` changes."""
-        return subject_of(document.path, document.text, self._open_paths())
+        path = document.path
+        if self.each_file_alone:
+            return alone(path) or subject_of(path, document.text, frozenset())
+        return subject_of(path, document.text, self._open_paths())
 
     def affected(self, folder: Path) -> Iterator[tuple[Subject, Path]]:
         """Everything to be checked anew after a change in `folder`, with an open file of each."""
@@ -62,8 +67,12 @@ class Desk:
             return None
         subject = self.subject(document)
         folder = path.parent if subject is None else subject.folder
-        known = self.known.get(Subject(folder))
-        outlines = dict(self._outlines(folder, ".pkr.hcl"))
+        if self.each_file_alone and subject is not None:
+            known = self.known.get(subject)
+            outlines = {path: document.outline}
+        else:
+            known = self.known.get(Subject(folder))
+            outlines = dict(self._outlines(folder, ".pkr.hcl"))
         return View(
             path,
             document.outline,

@@ -25,6 +25,7 @@ from goldsmith.lsp.desk import Desk
 from goldsmith.lsp.faults import summary
 from goldsmith.lsp.manuals import Manuals
 from goldsmith.lsp.subject import Looker, Subject
+from goldsmith.lsp.wishes import wishes
 from goldsmith.planning import Examination
 
 _WATCHED = ("**/*.pkr.hcl", "**/*.pkr.json", "**/*.pkrvars.hcl", "**/*.pkrvars.json")
@@ -47,19 +48,6 @@ def _own_output() -> BinaryIO:
     own = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return own
-
-
-def _working_directory(params: lsp.InitializeParams) -> Path | None:
-    """The folder that the settings of the editor name, as seen from that of the project."""
-    options = params.initialization_options
-    named = options.get("workingDirectory") if isinstance(options, Mapping) else None
-    root = protocol.path_of(params.root_uri) if params.root_uri else None
-    folders = params.workspace_folders or ()
-    if root is None and folders:
-        root = protocol.path_of(folders[0].uri)
-    if not isinstance(named, str) or not named:
-        return None
-    return Path(os.path.normpath((root or Path.cwd()) / named))
 
 
 class _Protocol(LanguageServerProtocol):
@@ -143,7 +131,9 @@ class Server:
         chosen = self.client.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
         self.desk.documents.encoding = lsp.PositionEncodingKind(chosen).value
         self.answers.can = abilities(params.capabilities)
-        self.looker.working_directory = _working_directory(params)
+        wished = wishes(params)
+        self.looker.working_directory = wished.working_directory
+        self.desk.each_file_alone = wished.each_file_alone
         self._worker.submit(self.desk.manuals.open_all)
 
     def _watch(self, _params: lsp.InitializedParams) -> None:

@@ -41,6 +41,11 @@ def subject_of(path: Path, text: str, open_files: Collection[Path]) -> Subject |
     return None
 
 
+def alone(path: Path) -> Subject | None:
+    """A file as a template of its own; None where it is none."""
+    return Subject(path.parent, path.name) if path.name.endswith(_TEMPLATES) else None
+
+
 class Looker:
     """Plans subjects as if the program were started in a working directory."""
 

@@ -61,6 +61,15 @@ def test_what_a_variable_decides_waits_for_its_value(text: str, tmp_path: Path) 
     assert told(tmp_path, {"a.pkr.hcl": source + text}) == {}
 
 
+def test_nothing_outside_is_asked_while_a_template_is_written(tmp_path: Path) -> None:
+    text = (
+        'data "http" "x" {\n  url = "http://127.0.0.1:1/"\n}\n'
+        'locals {\n  a = data.http.x.body\n  b = vault("path", "key")\n}\n'
+    )
+
+    assert told(tmp_path, {"a.pkr.hcl": text + BUILD}) == {}
+
+
 def test_what_has_no_place_is_told_at_home(tmp_path: Path) -> None:
     assert told(tmp_path, {"a.pkr.hcl": ""}) == {"home": ["The template has no build block"]}
 
