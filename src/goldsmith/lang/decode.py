@@ -28,6 +28,7 @@ from goldsmith.lang.syntax.tree import (
     Body,
     Expression,
     Name,
+    Null,
     Object,
     Parentheses,
     Property,
@@ -82,17 +83,17 @@ def decode(
     """One instance of each of `classes`, all made of the same `bodies`.
 
     An argument may be set in one body only, blocks of several bodies are put together, and
-    `overrides` replace either. Arguments that are `reserved` are left to the caller. `weak` takes
-    names in any case, and values of other kinds for what they stand for. Raises `TemplateError`
-    with every problem, those that the classes find included.
+    `overrides` replace either unless they are null. Arguments that are `reserved` are left to the
+    caller. `weak` takes names in any case, and values of other kinds for what they stand for.
+    Raises `TemplateError` with every problem, those that the classes find included.
     """
     decoding = _Decoding(renderer, owner.hint, weak=weak)
     given = Given(owner.name, owner.header or bodies[0].end, reserved=reserved)
     for body in bodies:
         decoding.gather(given, body, scope_of(body, scope), classes)
     for name, expression in overrides.items():
-        if name not in reserved:
-            given.override(name, expression, scope)
+        if name not in reserved and not isinstance(expression, Null):
+            decoding.check(given.override(name, expression, scope))
     settings = decoding.instances(given, classes)
     if decoding.problems:
         raise TemplateError(decoding.told(decoding.problems))
@@ -120,6 +121,11 @@ class _Decoding:
     def told(self, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """What to say of them: in the order of the source, and nothing secret."""
         return (without(self.secrets, one) for one in _in_source_order(problems))
+
+    def check(self, replaced: SetArgument | None) -> None:
+        """Report what is wrong with the value of an argument, although it does not count."""
+        if replaced is not None:
+            self._evaluated(replaced)
 
     def gather(self, given: Given, body: Body, scope: Scope, classes: Iterable[type]) -> None:
         """Add what `body` holds to `given`; `classes` know the blocks that JSON does not."""

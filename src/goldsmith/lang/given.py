@@ -44,11 +44,13 @@ class Given:
         self.blocks: dict[str, list[NestedBlock]] = {}
         self.doubtful: set[str] = set()
 
-    def override(self, name: str, expression: Expression, scope: Scope) -> None:
-        """Lay `expression` over whatever is given under that name."""
+    def override(self, name: str, expression: Expression, scope: Scope) -> SetArgument | None:
+        """Lay `expression` over whatever is given under that name; the argument it replaces."""
         self.overriding = True
         self.blocks.pop(name, None)
+        replaced = self.arguments.get(name)
         self.arguments[name] = SetArgument(Name(name, expression.span), expression, scope)
+        return replaced
 
     def place(self, name: str) -> Span:
         """Where `name` is given, or the header of it all."""

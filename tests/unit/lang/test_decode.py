@@ -269,7 +269,7 @@ def test_go_templates_are_rendered_in_every_text(text: str, name: str, value: ob
             '"rav"',
         ),
         ("level = 3", '"level" cannot be 3', "It is one of 1, 2.", "3"),
-        ('words = "a"', '"words" must be a list, not "a"', "Write [ … ].", '"a"'),
+        ('words = "a"', '"words" must be a list, not "a"', 'Write ["a"].', '"a"'),
         ("words = [[]]", 'An item of "words" must be a text, not a tuple', "", "[]"),
         ("words = ([null])", 'An item of "words" must be a text, not null', "", "null"),
         (
@@ -576,6 +576,19 @@ def test_overrides_replace_what_the_body_says() -> None:
     )
 
     assert made == Disk(name="b", main=Tag(key="c"), tag=(Tag(key="d"), Tag(key="e")))
+
+
+def test_an_override_of_null_replaces_nothing() -> None:
+    assert disk("count = 3", overrides={"count": "null"}).count == 3
+
+
+def test_what_is_replaced_must_be_right_all_the_same() -> None:
+    with pytest.raises(TemplateError) as error:
+        decoded("count = nothing", overrides={"count": "3"})
+
+    assert [one.summary for one in error.value.diagnostics] == [
+        'There is nothing called "nothing" here'
+    ]
 
 
 def test_reserved_names_in_overrides_are_left_to_the_caller() -> None:
