@@ -33,6 +33,8 @@ from goldsmith.lang.values import (
 )
 from goldsmith.lang.weak import as_list, as_mapping, as_scalar
 
+_LONGEST_HINT = 60
+
 
 class Reading:
     """The reading of one setting: what is wrong with it, and whether it is known."""
@@ -129,6 +131,9 @@ class Reading:
         written: str,
     ) -> object:
         if value.is_known or (value.type is not ANY and not isinstance(value.type, types)):
+            source = expression.span.text
+            if written[0] == "[" and isinstance(value.data, str) and source.startswith('"'):
+                written = f"[{source}]" if len(source) <= _LONGEST_HINT else written
             return self._wrong(expression, shape, wording.shown(value), f"Write {written}.")
         self.is_known = False
         return stand_in(shape)

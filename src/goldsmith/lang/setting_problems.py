@@ -23,6 +23,8 @@ NOT_HERE: Mapping[str, str] = {
     "count": "A build is made of each of the sources that its block names; there is no count.",
     "for_each": 'To repeat a block, write dynamic "TYPE" { for_each = … } around its content.',
     "depends_on": "Leave it out; what refers to something comes after it by itself.",
+    "nullable": "Leave it out; every variable can be null.",
+    "ephemeral": "Leave it out; sensitive = true keeps a value out of outputs and logs.",
     "min_packer_version": 'Write packer { required_version = ">= …" }.',
 }
 """Where that is which people look for here, in templates of this kind and related ones."""

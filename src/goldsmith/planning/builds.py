@@ -332,5 +332,6 @@ def both_selections(argument: Argument) -> Diagnostic:
 def selects_nothing(name: str, span: Span, known: Iterable[str]) -> Diagnostic:
     """`only` or `except` names a source that no build starts from."""
     names = sorted(known)
-    hint = did_you_mean(name, names) or "Names here have the form TYPE.NAME, without patterns."
+    form = "Names here have the form TYPE.NAME, without patterns."
+    hint = form if "*" in name else did_you_mean(name, names) or form
     return Diagnostic(f"There is no source {name}", hint, span, Severity.WARNING)

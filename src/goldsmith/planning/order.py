@@ -115,4 +115,5 @@ def cycle(steps: Sequence[Need]) -> Diagnostic:
         "Take one of the references out.",
         labels[0].span,
         labels=labels[1:],
+        note=labels[0].text,
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from goldsmith.diagnostics import Diagnostic, Label, Span, TemplateError
 from goldsmith.lang.convert import ConversionError, convert
 from goldsmith.lang.evaluate import evaluate
+from goldsmith.lang.evidence import short
 from goldsmith.lang.functions import FUNCTIONS, function
 from goldsmith.lang.references import references
 from goldsmith.lang.schema import BlockSchema, Schema, content
@@ -263,9 +264,10 @@ def undecided(reason: str, span: Span) -> Diagnostic:
 def invalid(variable: Variable, assigned: Assignment, validation: Validation) -> Diagnostic:
     """The winning value of a variable does not meet a condition."""
     span, origin = place(variable, assigned.span, assigned.origin)
+    shown = "" if span is assigned.span else f"It is {short(assigned.value)}, from {origin}."
     return Diagnostic(
         f"The value of var.{variable.name.text} is not valid",
-        f"{validation.message} It comes from {origin}.".lstrip(),
+        "\n".join(part for part in (validation.message, shown) if part),
         span,
         labels=(Label(validation.condition.span, "this is what it must meet"),),
     )

@@ -295,9 +295,9 @@ def test_only_the_winning_value_is_validated(workspace: Workspace) -> None:
     workspace.write(BUILD + VALIDATED)
 
     assert not workspace.said(variables=(("x", "6"),))
-    assert "Seven is bad luck. It comes from -var x." in workspace.shown(variables=(("x", "7"),))
+    assert "Seven is bad luck.\nIt is 7, from -var x." in workspace.shown(variables=(("x", "7"),))
     shown = workspace.shown()
-    assert "It must be large. It comes from its default." in shown
+    assert "It must be large." in shown
     assert "this is what it must meet" in shown
 
 
@@ -392,5 +392,5 @@ def test_a_sensitive_value_that_is_not_valid_is_not_shown(workspace: Workspace) 
 
     shown = workspace.shown(variable_files=("v.hcl",))
 
-    assert "Too short. It comes from the variable file v.hcl." in shown
+    assert "Too short.\nIt is <sensitive>, from the variable file v.hcl." in shown
     assert "hunter2" not in shown

@@ -68,6 +68,7 @@ def parse_braces(cursor: Cursor, parse: Parse) -> Expression:
         elif cursor.kind not in ("newline", "}"):
             cursor.fail(_behind_item(cursor, opening))
         cursor.skip_newlines()
+    cursor.suspect_brace(opening)
     span = opening.to(cursor.span)
     cursor.leave(outer)
     return Object(tuple(items), span)

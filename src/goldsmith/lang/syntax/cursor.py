@@ -91,6 +91,16 @@ class Cursor:
         """How many characters stand before this one on its line."""
         return offset - self.text.rfind("\n", 0, offset) - 1
 
+    def suspect_brace(self, opening: Span) -> None:
+        """Take note of a brace that begins its line, further left than what it is to close."""
+        if self.suspect is not None:
+            return
+        column = self.column(self.start)
+        line = self.text[opening.start - self.column(opening.start) : opening.start]
+        stands_alone = not self.text[self.start - column : self.start].strip()
+        if stands_alone and column < len(line) - len(line.lstrip()):
+            self.suspect = (opening, self.span)
+
     def advance(self) -> None:
         """Go to the next token."""
         at = self.at + 1

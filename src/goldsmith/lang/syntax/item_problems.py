@@ -77,6 +77,9 @@ def template_label(span: Span) -> Diagnostic:
 def no_brace(span: Span, header: Span) -> Diagnostic:
     """The header of a block, and then the end of the line."""
     detail = 'The "{" of a block stands on the line of its type and labels.'
+    if '"' in header.text:
+        name, _, value = header.text.partition('"')
+        detail += f" For an argument, write {short(f'{name.strip()} = {chr(34)}{value}')}."
     return Diagnostic('Missing "{"', detail, span, labels=(Label(header, "this block"),))
 
 
@@ -96,6 +99,8 @@ def no_newline(span: Span, kind: str, what: str) -> Diagnostic:
             detail = 'Write "==" to compare.'
         case "}":
             detail = 'Put the "}" on a line of its own.'
+        case _ if span.file.text[max(0, span.start - 10) : span.start].split()[-1:] == ["not"]:
+            detail = 'Write "!" for "not".'
         case "name" if span.text in _WORDS:
             detail = f'Write "{_WORDS[span.text]}" for "{span.text}".'
         case "name" | "string-start" if what == "the argument":
