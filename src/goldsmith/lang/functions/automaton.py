@@ -5,18 +5,20 @@ Here all ways are followed side by side, best first (a machine of Pike's).
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from re import _parser  # type: ignore[attr-defined] # private, but as old as `re`
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from goldsmith.record import record
 
-_MOST_STEPS: Final = 1_000_000
+_MOST_STEPS: Final = 10_000_000
+"""Of trying, for `re`; that is less than a second."""
 _MOST_INSTRUCTIONS: Final = 20_000
-_MANY: Final = 10
+_MOST_ROUNDS: Final = 64
 _ENDLESS: Final = 1 << 30
 """`re` has a number for "without end" that is larger than this."""
 
+M = TypeVar("M", "Found", "re.Match[str]")
 Slots: TypeAlias = tuple[int, ...]
 Jump: TypeAlias = tuple[int, ...]
 """Where a way goes on, best first."""
@@ -66,54 +68,52 @@ class Found:
 def matches(pattern: "re.Pattern[str]", text: str) -> "Iterator[Found | re.Match[str]]":
     """The matches of `pattern` in `text`, one after the other."""
     tree = _tree(pattern)
-    loops, nested = _loops(tree)
-    if not nested and (len(text) + 1) ** (loops + 1) <= _MOST_STEPS:
-        return pattern.finditer(text)
-    return _Machine(pattern, tree).matches(text)
+    if _ways(tree, len(text)) * (len(text) + 1) <= _MOST_STEPS:
+        return _each(pattern.search, text)
+    return _each(_Machine(pattern, tree).search, text)
+
+
+def _each(search: Callable[[str, int], M | None], text: str) -> Iterator[M]:
+    """Match after match, as RE2 goes on: none is empty right behind another."""
+    start, end_of_last = 0, -1
+    while start <= len(text):
+        found = search(text, start)
+        if found is None:
+            return
+        if found.end() > found.start() or found.start() != end_of_last:
+            yield found
+        end_of_last = found.end()
+        start = found.end() + (found.end() == start)
 
 
 def _tree(pattern: "re.Pattern[str]") -> Tree:
     return _parser.parse(pattern.pattern)
 
 
-def _loops(tree: Tree) -> tuple[int, bool]:
-    """How many repetitions without a narrow bound there are, and whether any is ambiguous."""
-    loops, nested = 0, False
+def _ways(tree: Tree, length: int) -> int:
+    """How many ways through it `re` might have to try in a text of `length`, at most."""
+    ways = 1
     for operation, operands in _nodes(tree):
-        below = [_loops(part) for part in _parts(operation, operands)]
-        loops += sum(count for count, _ in below)
-        nested = nested or any(bad for _, bad in below)
-        if operation in {"MAX_REPEAT", "MIN_REPEAT"} and operands[1] > _MANY:
-            loops += 1
-            nested = nested or _varies(operands[2])
-    return loops, nested
-
-
-def _varies(tree: Tree) -> bool:
-    """Whether there are several ways through it, even for one text."""
-    return any(
-        operation == "BRANCH"
-        or (operation in {"MAX_REPEAT", "MIN_REPEAT"} and operands[0] != operands[1])
-        or any(_varies(part) for part in _parts(operation, operands))
-        for operation, operands in _nodes(tree)
-    )
+        match operation:
+            case "BRANCH":
+                ways *= sum(_ways(branch, length) for branch in operands[1])
+            case "SUBPATTERN":
+                ways *= _ways(operands[3], length)
+            case "MAX_REPEAT" | "MIN_REPEAT":
+                least, most, inside = operands
+                each = _ways(inside, length)
+                rounds = min(most, length + least)
+                ways *= rounds - least + 1 if each == 1 else each ** min(rounds + 1, _MOST_ROUNDS)
+            case _:
+                pass
+        if ways > _MOST_STEPS:
+            return _MOST_STEPS + 1
+    return ways
 
 
 def _nodes(tree: Tree) -> Iterator[Node]:
     for operation, operands in tree:
         yield str(operation), operands
-
-
-def _parts(operation: str, operands: Any) -> Sequence[Tree]:  # operands are of many kinds
-    match operation:
-        case "MAX_REPEAT" | "MIN_REPEAT":
-            return [operands[2]]
-        case "SUBPATTERN":
-            return [operands[3]]
-        case "BRANCH":
-            return list(operands[1])
-        case _:
-            return []
 
 
 class _Machine:
@@ -129,16 +129,10 @@ class _Machine:
         self._sequence(tree, tree.state.flags)
         self.end = self._instruction()
 
-    def matches(self, text: str) -> Iterator[Found]:
-        """Its matches in `text`."""
-        start = 0
-        while start <= len(text):
-            slots = self._search(text, start)
-            if slots is None:
-                return
-            found = Found(text, slots, self.pattern)
-            yield found
-            start = found.end() + (found.end() == found.start())
+    def search(self, text: str, start: int) -> Found | None:
+        """Its first match in `text` that begins at `start` or later."""
+        slots = self._search(text, start)
+        return None if slots is None else Found(text, slots, self.pattern)
 
     def _search(self, text: str, start: int) -> Slots | None:
         unset = (-1,) * (2 * self.pattern.groups + 2)

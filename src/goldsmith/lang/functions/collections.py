@@ -6,7 +6,7 @@ from goldsmith.lang.convert import ConversionError, unify
 from goldsmith.lang.convert import convert as converted
 from goldsmith.lang.equality import equal, identity
 from goldsmith.lang.functions.function import ArgumentError, function
-from goldsmith.lang.functions.graphemes import graphemes
+from goldsmith.lang.syntax.graphemes import graphemes
 from goldsmith.lang.values import (
     ANY,
     STRING,

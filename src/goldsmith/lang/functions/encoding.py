@@ -4,6 +4,7 @@ import base64
 import codecs
 import gzip
 import json
+import re
 from urllib.parse import quote_plus
 
 from goldsmith.lang.functions.csv_reading import CsvProblem, rows_of
@@ -19,6 +20,11 @@ from goldsmith.lang.values import (
     object_of,
     quote,
     text,
+)
+
+_PAIR_OR_HALF = (
+    r"\\(?:[^u]|u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(u[dD][89a-fA-F][0-9a-fA-F]{2}))"
 )
 
 
@@ -85,7 +91,12 @@ def jsondecode(string: str) -> Value:
     """
     try:
         return from_python(
-            json.loads(string, parse_int=parse, parse_float=parse, parse_constant=_refuse_constant)
+            json.loads(
+                _without_half_pairs(string),
+                parse_int=parse,
+                parse_float=parse,
+                parse_constant=_refuse_constant,
+            )
         )
     except (json.JSONDecodeError, NumberProblem) as error:
         raise ArgumentError("string", f"It is no JSON: {error}.") from None
@@ -155,6 +166,13 @@ def _codec(encoding: str) -> str:
     if not getattr(found, "_is_text_encoding", True):
         raise ArgumentError("encoding", f"There is no encoding {quote(encoding)}.")
     return found.name
+
+
+def _without_half_pairs(string: str) -> str:
+    """JSON without the escape of half a pair, which is no character by itself."""
+    if "\\u" not in string:
+        return string
+    return re.sub(_PAIR_OR_HALF, lambda found: "\\ufffd" if found[1] else found[0], string)
 
 
 def _refuse_constant(name: str) -> object:

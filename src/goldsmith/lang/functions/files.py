@@ -25,7 +25,9 @@ def abspath(scope: Scope, path: str) -> str:
 
     basename(abspath("disk.img")) == "disk.img"
     """
-    return os.path.normpath(scope.working_directory / path)
+    whole = os.path.normpath(scope.working_directory / path)
+    # Two slashes at the beginning stay two in Python, but mean nothing else than one.
+    return whole[1:] if whole.startswith("//") else whole
 
 
 @function

@@ -5,7 +5,6 @@ from typing import Final
 
 from goldsmith.lang.convert import ConversionError, convert
 from goldsmith.lang.functions.function import ArgumentError, function
-from goldsmith.lang.functions.graphemes import graphemes
 from goldsmith.lang.functions.json_text import json_string, json_text
 from goldsmith.lang.number import (
     Number,
@@ -16,6 +15,7 @@ from goldsmith.lang.number import (
     shortest,
     sign,
 )
+from goldsmith.lang.syntax.graphemes import graphemes
 from goldsmith.lang.values import (
     BOOL,
     NUMBER,

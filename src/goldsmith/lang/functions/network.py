@@ -70,6 +70,8 @@ def cidrsubnets(prefix: str, *newbits: int) -> list[str]:
 
 
 def _network(prefix: str) -> Network:
+    if "%" in prefix:
+        raise ArgumentError("prefix", f"{prefix} names a zone, which has no meaning here.")
     if "/" not in prefix:
         raise ArgumentError("prefix", f"{prefix} lacks its length, as in {prefix}/24.")
     try:

@@ -53,13 +53,9 @@ def regex_replace(text: str, pattern: str, replacement: str) -> str:
     """
     pieces: list[str] = []
     end = 0
-    empty_allowed_from = -1
     for found in _matches(_compiled(pattern), text):
-        # RE2 knows no empty match right behind another match.
-        if found.end() == found.start() == empty_allowed_from:
-            continue
         pieces += [text[end : found.start()], _expanded(replacement, found)]
-        end = empty_allowed_from = found.end()
+        end = found.end()
     return "".join([*pieces, text[end:]])
 
 
@@ -138,6 +134,7 @@ def _is_name(text: str) -> bool:
 
 def _content(found: Match, name: str) -> str:
     try:
-        return found.group(int(name) if name.isdigit() else name) or ""
+        is_number = name.isdigit() and name.isascii() and (name == "0" or name[0] != "0")
+        return found.group(int(name) if is_number and len(name) < 9 else name) or ""
     except IndexError:
         return ""

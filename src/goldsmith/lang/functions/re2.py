@@ -1,6 +1,9 @@
 """Regular expressions of RE2 in the words of Python's `re`."""
 
+import re
 from typing import Final
+
+from goldsmith.lang.functions.letters import complement, of_category
 
 _CLASSES: Final = {
     "alnum": "0-9A-Za-z",
@@ -25,11 +28,12 @@ _ESCAPES: Final = {
     "W": "[^0-9A-Za-z_]",
     "s": "[\\t\\n\\f\\r ]",
     "S": "[^\\t\\n\\f\\r ]",
-    "b": "(?a:\\b)",
+    "b": "(?a:\\b)",  # in a group, for Python repeats no bare anchor
     "B": "(?a:\\B)",
-    "A": "\\A",
-    "z": "\\Z",
+    "A": "(?:\\A)",
+    "z": "(?:\\Z)",
 }
+_MOST_TIMES: Final = 1000
 _LETTERS: Final = frozenset("afnrtvx")
 """Escapes that both have."""
 
@@ -51,10 +55,13 @@ class _Translation:
         self.at = 0
         self.made: list[str] = []
         # For each open group: the flag groups around it that must close with the group outside,
-        # and whether `$` stands for the end of a line there.
-        self.open: list[tuple[list[str], bool]] = []
+        # and the modes that hold there: `m`, where `$` stands for the end of a line, and `U`,
+        # where repetitions are lazy unless they say otherwise.
+        self.open: list[tuple[list[str], frozenset[str]]] = []
         self.flags: list[str] = []
-        self.multiline = False
+        self.modes: frozenset[str] = frozenset()
+        self.repeated = -1
+        """Where the last repetition ended."""
 
     def whole(self) -> str:
         while self.at < len(self.pattern):
@@ -71,24 +78,41 @@ class _Translation:
                 self._group()
             case ")":
                 self.made.append(")" * (len(self.flags) + 1))
-                self.flags, self.multiline = self.open.pop() if self.open else ([], False)
+                self.flags, self.modes = self.open.pop() if self.open else ([], frozenset())
                 self.at += 1
             case "|":
                 self.made += [")" * len(self.flags), "|", *self.flags]
                 self.at += 1
             case "$":
-                self.made.append("$" if self.multiline else "\\Z")
+                self.made.append("(?:$)" if "m" in self.modes else "(?:\\Z)")
                 self.at += 1
-            case "+" if self._follows_repetition():
-                raise UnsupportedPattern("It repeats a repetition")
+            case "^":
+                self.made.append("(?:^)")
+                self.at += 1
+            case "*" | "+" | "?":
+                self._repetition(letter)
+            case "{":
+                counted = re.compile(r"\{(\d+)(?:,(\d*))?\}", re.ASCII).match(self.pattern, self.at)
+                if counted is None:
+                    self.made.append("\\{")
+                    self.at += 1
+                elif max(int(one or 0) for one in counted.groups()) > _MOST_TIMES:
+                    raise UnsupportedPattern(f"It repeats more than {_MOST_TIMES} times")
+                else:
+                    self._repetition(counted[0])
             case _:
                 self.made.append(letter)
                 self.at += 1
 
-    def _follows_repetition(self) -> bool:
-        """Whether Python would take the `+` here for a possessive repetition."""
-        before = self.pattern[max(0, self.at - 2) : self.at]
-        return before[-1:] in {"*", "+", "?", "}"} and not before.startswith("\\")
+    def _repetition(self, written: str) -> None:
+        """One of * + ? {n,m}, perhaps a lazy one; Python would take two for something else."""
+        if self.repeated == self.at:
+            raise UnsupportedPattern("It repeats a repetition")
+        self.at += len(written)
+        marked = self.pattern.startswith("?", self.at)
+        self.made.append(f"{written}?" if marked is not ("U" in self.modes) else written)
+        self.at += marked
+        self.repeated = self.at
 
     def _escape(self) -> None:
         letter = self.pattern[self.at + 1 : self.at + 2]
@@ -101,14 +125,13 @@ class _Translation:
             self.made.append(_ESCAPES[letter])
             self.at += 2
             return
+        if letter in {"p", "P"}:
+            self.made.append(f"[{self._unicode_class()}]")
+            return
         self.made.append(self._plain_escape(letter))
 
     def _plain_escape(self, letter: str) -> str:
         """An escape that stands for one character, in a class or outside."""
-        if letter in {"p", "P"}:
-            raise UnsupportedPattern(
-                f"Unicode classes such as \\{letter}L are not supported; write the letters"
-            )
         if letter == "x" and self.pattern[self.at + 2 : self.at + 3] == "{":
             code, _, _ = self.pattern[self.at + 3 :].partition("}")
             self.at += 4 + len(code)
@@ -121,6 +144,8 @@ class _Translation:
                 self.at += 2
                 return "\\x00"
             raise UnsupportedPattern(f"\\{letter} means nothing in it")
+        if not letter.isascii():
+            raise UnsupportedPattern(f"\\{letter} means nothing in it; leave out the backslash")
         self.at += 2
         return f"\\{letter}"
 
@@ -145,9 +170,10 @@ class _Translation:
         rest = self.pattern[self.at :]
         if rest.startswith("[:") and ":]" in rest:
             name = rest[2 : rest.index(":]")]
-            if name not in _CLASSES:
+            known = _CLASSES.get(name.removeprefix("^"))
+            if known is None:
                 raise UnsupportedPattern(f"There is no class [:{name}:]")
-            self.made.append(_CLASSES[name])
+            self.made.append(complement(known) if name.startswith("^") else known)
             self.at += len(name) + 4
         elif letter == "\\":
             escaped = rest[1:2]
@@ -155,13 +181,28 @@ class _Translation:
                 self.made.append(_ESCAPES[escaped][1:-1])
                 self.at += 2
             elif escaped in {"D", "W", "S"}:
-                self.made.append(f"\\{escaped}")
+                self.made.append(complement(_ESCAPES[escaped][2:-1]))
                 self.at += 2
+            elif escaped in {"p", "P"}:
+                self.made.append(self._unicode_class())
             else:
                 self.made.append(self._plain_escape(escaped))
         else:
             self.made.append(f"\\{letter}" if letter in "[]&~|" else letter)
             self.at += 1
+
+    def _unicode_class(self) -> str:
+        """What \\pN, \\PN, \\p{Name} or \\p{^Name} stands for, as members of a class."""
+        written = self.pattern[self.at : self.at + 3]
+        if written.endswith("{"):
+            written = self.pattern[self.at : self.pattern.find("}", self.at) + 1] or written
+        self.at += len(written)
+        name = written[2:].strip("{}")
+        negated = written.startswith("\\P") is not name.startswith("^")
+        members = of_category(name.removeprefix("^"))
+        if not members:
+            raise UnsupportedPattern(f"The class {written} is not known; write its letters")
+        return complement(members) if negated else members
 
     def _group(self) -> None:
         rest = self.pattern[self.at :]
@@ -176,24 +217,25 @@ class _Translation:
             self._flags(rest)
 
     def _open(self, opening: str, written: int = 0) -> None:
-        self.open.append((self.flags, self.multiline))
+        self.open.append((self.flags, self.modes))
         self.flags = []
         self.made.append(opening)
         self.at += written or len(opening)
 
     def _flags(self, rest: str) -> None:
         length = 2
-        while rest[length : length + 1] in {"i", "m", "s", "-"} and rest[length : length + 1]:
+        while rest[length : length + 1] in {"i", "m", "s", "U", "-"}:
             length += 1
         flags, end = rest[2:length], rest[length : length + 1]
         if not flags or end not in {":", ")"}:
             raise UnsupportedPattern(f"{rest[:3]} is not supported in it")
         on, _, off = flags.partition("-")
+        known = flags.replace("U", "").removesuffix("-")
         if end == ":":
-            self._open(f"(?{flags}:", length + 1)
+            self._open(f"(?{known}:", length + 1)
         else:
             # The flags hold to the end of the group around them.
-            self.made.append(f"(?{flags}:")
-            self.flags.append(f"(?{flags}:")
+            self.made.append(f"(?{known}:")
+            self.flags.append(f"(?{known}:")
             self.at += length + 1
-        self.multiline = (self.multiline or "m" in on) and "m" not in off
+        self.modes = (self.modes | frozenset(on)) - frozenset(off)

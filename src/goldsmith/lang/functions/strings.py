@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from goldsmith.lang.functions.function import ArgumentError, function
-from goldsmith.lang.functions.graphemes import graphemes
+from goldsmith.lang.syntax.graphemes import graphemes
 
 _BLANKS = (
     " \t\n\v\f\r\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
@@ -144,9 +144,7 @@ def title(text: str) -> str:
     inside = False
     for letter in text:
         letters.append(letter if inside else _letter_by_letter(letter, str.title))
-        inside = (
-            letter.isalnum() or letter == "_" or (not letter.isascii() and letter.isprintable())
-        )
+        inside = letter.isalnum() or letter == "_" if letter.isascii() else letter not in _BLANKS
     return "".join(letters)
 
 

@@ -169,6 +169,8 @@ def _unix(moment: datetime) -> int:
 def _literal(spec: str, start: int) -> tuple[str, int]:
     """The quoted text that begins at `start`, and where the format goes on."""
     at = start + 1
+    if spec[at : at + 1] == "'":
+        return "'", at + 1
     letters: list[str] = []
     while at < len(spec):
         if spec[at] != "'":
@@ -178,8 +180,7 @@ def _literal(spec: str, start: int) -> tuple[str, int]:
             letters.append("'")
             at += 2
         else:
-            # A pair of quotes with nothing between them is a quote.
-            return "".join(letters) or "'", at + 1
+            return "".join(letters), at + 1
     raise ArgumentError("spec", f"The quote at character {start + 1} is never closed.")
 
 

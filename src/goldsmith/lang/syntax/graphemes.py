@@ -1,7 +1,8 @@
-"""How wide text is for people: what they see as one character counts one (Unicode annex 29)."""
+"""Text as people count it: what they see as one character is one (Unicode annex 29)."""
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 
@@ -115,11 +116,25 @@ def columns(text: str) -> int:
     return _clusters(text)
 
 
+def graphemes(text: str) -> list[str]:
+    """The characters of a text as a reader sees them."""
+    if text.isascii() and "\r\n" not in text:
+        return list(text)
+    starts = [*_starts(text), len(text)]
+    return [text[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+
+
 def _clusters(text: str) -> int:
-    count = flags = 0
+    return sum(1 for _ in _starts(text))
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where each character begins."""
+    flags = 0
     last = _Class.CONTROL
+    before = ""
     picture = False
-    for character in text:
+    for at, character in enumerate(text):
         begins, ends = _classes(character)
         joined = (
             (begins in (_Class.MARK, _Class.JOINER) and last is not _Class.CONTROL)
@@ -127,14 +142,15 @@ def _clusters(text: str) -> int:
             or (last is _Class.JOINER and begins is _Class.PICTURE and picture)
             or (begins is _Class.FLAG and flags % 2 == 1)
             or (last, begins) in _TOGETHER
+            or (character == "\n" and before == "\r")
         )
-        count += not joined
+        if not joined:
+            yield at
         flags = flags + 1 if begins is _Class.FLAG else 0
         picture = begins is _Class.PICTURE or (
             picture and begins in (_Class.MARK, _Class.JOINER) and last is not _Class.JOINER
         )
-        last = ends
-    return count - text.count("\r\n")
+        last, before = ends, character
 
 
 @lru_cache(maxsize=1024)

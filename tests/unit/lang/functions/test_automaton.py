@@ -34,7 +34,7 @@ def test_it_finds_first_what_re_finds_first(pattern: str, text: str) -> None:
     compiled = re.compile(pattern.replace("$", r"\Z"))
     expected = compiled.search(text)
 
-    found = next(_Machine(compiled, _tree(compiled)).matches(text), None)
+    found = _Machine(compiled, _tree(compiled)).search(text, 0)
 
     assert (found and (found.start(), found.end())) == (expected and expected.span())
     assert (found and found.groups()) == (expected and expected.groups())
@@ -48,6 +48,8 @@ def test_it_finds_first_what_re_finds_first(pattern: str, text: str) -> None:
         (r"(a|aa)+\Z", "a" * 1000 + "!"),
         (r"\s+\Z", " " * 20_000 + "x"),
         ("(.*)(.*)(.*)(.*)(.*)[0-9]", "x" * 1000),
+        ("((a{0,10}){0,10}){0,10}b", "a" * 40),
+        ("(a|a){10}(a|a){10}(a|a){10}b", "a" * 30),
     ],
 )
 def test_a_pattern_with_many_ways_takes_no_longer(pattern: str, text: str) -> None:
@@ -61,6 +63,15 @@ def test_a_pattern_with_many_ways_takes_no_longer(pattern: str, text: str) -> No
 def test_an_empty_match_does_not_stop_the_search() -> None:
     compiled = re.compile("(?:x?y?)*")
 
-    found = [one.group() for one in matches(compiled, "xy-y")]
+    found = [one.group() for one in matches(compiled, "xy-zy")]
 
-    assert found == ["xy", "", "y", ""]
+    assert found == ["xy", "", "y"]
+
+
+def test_an_ordinary_pattern_is_fast_in_a_long_text() -> None:
+    text = "".join(f"line {number} has the value {number * 7}.{number}\n" for number in range(4000))
+    start = time.process_time()
+
+    assert len(list(matches(re.compile(r"[0-9]+\.[0-9]+"), text))) == 4000
+
+    assert time.process_time() - start < 3

@@ -40,6 +40,15 @@ from goldsmith.lang.functions.re2 import UnsupportedPattern, translate
         ("a{2}b??", "aa", "a"),
         (r"[\x{41}-\x{43}]", "B", "D"),
         ("a|b", "b", "c"),
+        (r"\pL\p{Lu}\PN\p{^N}", "éÀxx", "ééxx"),
+        (r"[\pN_]+", "٣_1", "a"),
+        (r"[^\pL]", "1", "é"),
+        ("[[:^alpha:]]", "é", "a"),
+        (r"[\D]", "٣", "3"),
+        (r"\x{e9}+\p{Ll}*", "éé", "e"),
+        (r"^??a(?:$)*", "a", "b"),
+        ("a{,2}", "a{,2}", "aa"),
+        ("a{x}{", "a{x}{", "a"),
     ],
 )
 def test_a_pattern_matches_as_in_re2(pattern: str, matching: str, other: str) -> None:
@@ -56,9 +65,13 @@ def test_a_pattern_matches_as_in_re2(pattern: str, matching: str, other: str) ->
         ("(?=a)", "not supported"),
         ("(?<=a)", "not supported"),
         ("(?>a)", "not supported"),
-        ("(?U)a", "not supported"),
         (r"(a)\1", "means nothing"),
-        (r"\pL", "Unicode classes"),
+        (r"\p{Greek}", r"class \\p\{Greek\} is not known"),
+        (r"\p{", "not known"),
+        (r"\é", "leave out the backslash"),
+        ("a{1001}", "more than 1000 times"),
+        ("a{2}*", "repeats a repetition"),
+        ("a*?*", "repeats a repetition"),
         (r"\x{zz}", "no character"),
         ("\\", "means nothing"),
         ("[a", "never closed"),
@@ -79,3 +92,14 @@ def test_text_between_quotes_matches_itself(content: str) -> None:
 def test_a_group_too_many_is_left_to_python() -> None:
     with pytest.raises(re.error):
         re.compile(translate("a)"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [("(?U)a+", "a"), ("(?U)a+?", "aaa"), ("(?U:a+)a*", "aaa"), ("(?U)(?-U:a+)", "aaa")],
+)
+def test_repetitions_are_lazy_where_the_pattern_says_so(pattern: str, expected: str) -> None:
+    found = re.search(translate(pattern), "aaa")
+
+    assert found
+    assert found.group() == expected
