@@ -3,13 +3,12 @@
 from pathlib import Path
 
 from goldsmith.diagnostics import Span
-from goldsmith.lang import FUNCTIONS
 from goldsmith.lsp import markdown
 from goldsmith.lsp.cursor import Side, Where, over
 from goldsmith.lsp.declarations import Key, key_at
 from goldsmith.lsp.manuals import FILE
 from goldsmith.lsp.view import View
-from goldsmith.manual import function_manual
+from goldsmith.manual import NAMES, function_manual
 from goldsmith.record import record
 from goldsmith.sdk.options import Option
 
@@ -90,7 +89,7 @@ def _value(view: View, where: Where, offset: int) -> str:
         return found
     names = where.names
     if len(names) == 1 and names[0] not in where.bound and _is_called(where):
-        return markdown.function_page(function_manual(names[0])) if names[0] in FUNCTIONS else ""
+        return markdown.function_page(function_manual(names[0])) if names[0] in NAMES else ""
     return ROOTS.get(".".join(names[:2]), "") if names and names[0] not in where.bound else ""
 
 

@@ -5,10 +5,10 @@ from contextlib import suppress
 
 from goldsmith.catalog import KINDS, Catalog
 from goldsmith.diagnostics import GoldsmithError
-from goldsmith.lang import FUNCTIONS
 from goldsmith.lsp.outline import Frame, Item, Outline
 from goldsmith.manual import (
     BLOCKS,
+    NAMES,
     BlockManual,
     ComponentManual,
     component_manual,
@@ -75,7 +75,7 @@ class Manuals:
         for kind in KINDS:
             for name in self.names(kind):
                 self.component(kind, name)
-        for name in FUNCTIONS:
+        for name in NAMES:
             function_manual(name)
 
     def inside(self, outline: Outline, blocks: Sequence[Item]) -> Inside:

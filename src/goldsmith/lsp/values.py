@@ -7,7 +7,7 @@ from pathlib import Path
 from goldsmith.lang import FUNCTIONS, MapOf, ObjectOf, Type, Value, unknown
 from goldsmith.lang.shape import Kind
 from goldsmith.lsp import markdown
-from goldsmith.lsp.cursor import Side, Where
+from goldsmith.lsp.cursor import Where
 from goldsmith.lsp.hover import ROOTS, option_at
 from goldsmith.lsp.outline import Kind as Bracket
 from goldsmith.lsp.snippets import escaped
@@ -28,6 +28,9 @@ _TYPES = (
     "object({ ${1:name} = ${2:string} })",
     "tuple([${1:string}])",
 )
+_ENVIRONMENT = "env"
+"""The one function that defaults of variables can call."""
+
 _MOST_FILES = 200
 _OPTIONS_WITH_FILES = frozenset({"script", "scripts", "source", "sources"})
 _READ_FILES = frozenset({"file", "filebase64", "templatefile", "fileexists"})
@@ -51,6 +54,7 @@ def values(view: View, at: Where) -> Iterator[Suggestion]:
         return
     yield from _literals(view, at, option, block)
     if block == "variables" or (block == "variable" and at.argument in ("default", "sensitive")):
+        yield _function(at, _ENVIRONMENT)
         return
     yield from _references(view, at)
     yield from _functions(at)
@@ -197,11 +201,14 @@ def _references(view: View, at: Where) -> Iterator[Suggestion]:
 
 def _functions(at: Where) -> Iterator[Suggestion]:
     for name in FUNCTIONS:
-        manual = function_manual(name)
-        called = at.side is Side.VALUE and _is_called(at)
-        insert = name if called else f"{name}($0)"
-        page = markdown.function_page(manual)
-        yield Suggestion(name, Sort.FUNCTION, at.word, insert, manual.usage, page, Rank.GENERAL)
+        yield _function(at, name)
+
+
+def _function(at: Where, name: str) -> Suggestion:
+    manual = function_manual(name)
+    insert = name if _is_called(at) else f"{name}($0)"
+    page = markdown.function_page(manual)
+    return Suggestion(name, Sort.FUNCTION, at.word, insert, manual.usage, page, Rank.GENERAL)
 
 
 def _is_called(at: Where) -> bool:

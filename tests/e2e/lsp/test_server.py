@@ -121,7 +121,7 @@ async def test_hovering_shows_the_manual_and_where_something_is_declared(editor:
     source = await editor.hover("base-qemu.pkr.hcl", "source.qemu.base")
 
     assert option.startswith("**disk_interface** (string")
-    assert "templatefile(path, " in function
+    assert "templatefile(path: string" in function
     assert builder.startswith("**builder qemu**")
     assert shared.startswith("**ssh_timeout** (duration")
     assert 'default = "raw"' in variable

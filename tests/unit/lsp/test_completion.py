@@ -172,8 +172,10 @@ def test_values_are_what_can_stand_there(text: str, names: set[str]) -> None:
     assert names <= set(found)
 
 
-def test_a_default_can_call_nothing_and_refer_to_nothing() -> None:
-    assert set(offered('variable "a" {\n  default = ¦\n}', OTHERS)) == {"true", "false", "null"}
+def test_a_default_can_call_env_and_refer_to_nothing() -> None:
+    found = offered('variable "a" {\n  default = ¦\n}', OTHERS)
+
+    assert set(found) == {"true", "false", "null", "env"}
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ OTHERS = {"v.pkr.hcl": TEMPLATE}
         ('build {\n  provisioner "shell" {\n    max_ret¦ries = 1\n  }\n}', "**max_retries**"),
         ("locals {\n  a = up¦per(x)\n}", "```hcl\nupper(text: string) → string"),
         ("locals {\n  a = ¦upper(x)\n}", "```hcl\nupper(text: string) → string"),
+        ('variable "a" {\n  default = e¦nv("X")\n}', "```hcl\nenv(name: string)"),
         ("locals {\n  a = path.ro¦ot\n}", "The folder of the template"),
         ("build {\n  sour¦ces = []\n}", "**sources** (list(string))"),
         ('build {\n  sources = ["source.nu¦ll.one"]\n}', '```hcl\nsource "null" "one" {'),

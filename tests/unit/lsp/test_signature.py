@@ -22,6 +22,7 @@ def at(text: str) -> Signature | None:
         ("a = replace(x, ¦", "old"),
         ('a = "${replace(upper(x), [1, 2], ¦)}"', "new"),
         ("a = max(1, 2, 3, ¦)", "numbers..."),
+        ("a = env(¦)", "name"),
     ],
 )
 def test_the_parameter_at_the_cursor_is_marked(text: str, active: str) -> None:
@@ -29,7 +30,7 @@ def test_the_parameter_at_the_cursor_is_marked(text: str, active: str) -> None:
 
     assert found is not None
     start, end = found.parameters[found.active]
-    assert found.usage[start:end].strip("[]") == active or active in found.usage[start:end]
+    assert found.usage[start:end].startswith(f"{active}: ")
 
 
 def test_an_argument_too_many_has_no_parameter() -> None:
