@@ -28,6 +28,7 @@ from goldsmith.upgrade.hcl import (
     block,
     comment,
     expression,
+    heredoc,
     is_identifier,
     key,
     object_of,
@@ -89,7 +90,7 @@ class BodyWriter:
             elif _is_block(option, item.value):
                 blocks += self._blocks(option, item.value)
             else:
-                arguments.append(f"{option.name} = {self.value(item.value, option.takes)}\n")
+                arguments.append(f"{option.name} = {self._argument(item.value, option.takes)}\n")
         return apart(("".join(arguments), *blocks))
 
     def _blocks(self, option: Option, value: Expression) -> Iterator[str]:
@@ -101,6 +102,12 @@ class BodyWriter:
                     yield from self._blocks(option, one)
             case _:
                 pass
+
+    def _argument(self, value: Expression, takes: Takes) -> str:
+        if isinstance(value, Text) and "\n" in value.text and takes.kind in (None, Kind.TEXT):
+            parts = self.parts(value)
+            return heredoc(parts) or expression(parts)
+        return self.value(value, takes)
 
     def value(self, value: Expression, takes: Takes = UNKNOWN) -> str:
         """The expression for a value where that is taken."""

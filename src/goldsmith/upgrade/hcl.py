@@ -7,6 +7,8 @@ from goldsmith.record import record
 
 _WIDEST = 88
 """Columns of a list that stands in one line."""
+_ENOUGH_LINES = 3
+"""Lines of a text that is easier to read as it is than between quotes."""
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 
@@ -52,6 +54,29 @@ def inside(parts: Parts) -> str:
     return "".join(made)
 
 
+def heredoc(parts: Parts) -> str | None:
+    """A text of several lines as it is read; nothing where that cannot be written like this."""
+    joined = _joined(parts)
+    literal = "".join(part for part in joined if isinstance(part, str))
+    lines = literal.splitlines()
+    if len(lines) < _ENOUGH_LINES or not isinstance(joined[-1], str) or joined[-1][-1] != "\n":
+        return None
+    if not all(one.isprintable() or one in "\n\t" for one in literal):
+        return None
+    made: list[str] = []
+    for at, part in enumerate(joined):
+        if isinstance(part, Reference):
+            made.append(f"${{{part.expression}}}")
+            continue
+        if part.endswith("$") and at + 1 < len(joined):
+            return None
+        made.append(_without_interpolations(part))
+    marker = "EOT"
+    while any(line.strip() == marker for line in lines):
+        marker += "_"
+    return f"<<{marker}\n{''.join(made)}{marker}"
+
+
 def _joined(parts: Parts) -> Parts:
     made: list[str | Reference] = []
     for part in parts:
@@ -63,8 +88,11 @@ def _joined(parts: Parts) -> Parts:
 
 
 def _escaped(literal: str) -> str:
-    plain = "".join(map(_escape, literal))
-    return plain.replace("${", "$${").replace("%{", "%%{")
+    return _without_interpolations("".join(map(_escape, literal)))
+
+
+def _without_interpolations(literal: str) -> str:
+    return literal.replace("${", "$${").replace("%{", "%%{")
 
 
 def _escape(character: str) -> str:

@@ -21,7 +21,12 @@ STARTED = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 FEW = settings(max_examples=40, deadline=None)
 """Each example reads, plans and renders a template or two."""
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
-PLAIN = st.sampled_from(["", "a", "b c", "$", "${ ", "%{x}", '"', "\\", "\n", "/", "é", "A,b"])
+PLAIN = st.sampled_from(
+    [
+        *("", "a", "b c", "$", "${ ", "%{x}", '"', "\\", "\n", "/", "é", "A,b"),
+        "\na\n  b\nEOT\n\t${c}\\n$\n",
+    ]
+)
 VALUES = st.sampled_from(["", "a", "b c", "$", "%", '"', "\\", "\n", "/", "é", "A,b", "`"])
 """None with a brace: beside another brace, HCL would hand it on as the beginning of an action."""
 ACTIONS = st.sampled_from(
@@ -77,6 +82,7 @@ def upgraded(text: str) -> str:
 @given(WORDS)
 @FEW
 @example("$")
+@example("a\n\tb\nEOT\n  $${c} \\\n")
 @example("$${a} %%{b} \\u0041 {\r\n\u2028\x00")
 def test_any_text_survives(content: str) -> None:
     if "{{" in content:
