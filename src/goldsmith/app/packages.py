@@ -40,9 +40,12 @@ class Installer:
     """What pipx calls the environment."""
 
     def install(
-        self, package: str, pins: Path | None = None, *, again: bool = False
+        self, package: str, pins: Path | None = None, *, again: bool = False, other: bool = False
     ) -> tuple[str, ...]:
-        """The command that installs `package`; other packages stay as `pins` say."""
+        """The command that installs `package`; other packages stay as `pins` say.
+
+        `again` means the version that is there, `other` that some version is.
+        """
         bound = ("--constraint", str(pins)) if pins else ()
         match self.program:
             case Program.PIP:
@@ -51,17 +54,20 @@ class Installer:
                 return (*self._pip(), "install", *quiet, *bound, *anew, package)
             case Program.PIPX:
                 arguments = (f"--pip-args={shlex.join(bound)}",) if bound else ()
-                anew = ("--force",) if again else ()
+                # Without this pipx leaves whatever version is there.
+                anew = ("--force",) if again or other else ()
                 return ("pipx", "inject", *anew, *arguments, self.name, package)
             case Program.UV | Program.UV_TOOL:
                 anew = ("--reinstall", "--no-deps") if again else ()
                 return ("uv", "pip", "install", "--python", self.python, *bound, *anew, package)
 
-    def remove(self, package: str) -> tuple[str, ...]:
-        """The command that removes `package`."""
+    def remove(self, package: str, *, comes_back: bool = False) -> tuple[str, ...]:
+        """The command that removes `package`; one that `comes_back` stays in the books."""
         match self.program:
             case Program.PIP:
                 return (*self._pip(), "uninstall", "--yes", package)
+            case Program.PIPX if comes_back:
+                return ("pipx", "runpip", self.name, "uninstall", "--yes", package)
             case Program.PIPX:
                 return ("pipx", "uninject", self.name, package)
             case Program.UV | Program.UV_TOOL:

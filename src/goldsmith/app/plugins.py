@@ -71,8 +71,9 @@ def install(wanted: Wanted, installer: Installer, tell: Tell, *, again: bool) ->
             "".join(f"{n}=={v}\n" for n, v in before.items() if n != wanted.package),
             encoding="utf-8",
         )
+        is_there = wanted.package in before
         command = installer.install(
-            wanted.requirement, pins, again=again and wanted.package in before
+            wanted.requirement, pins, again=again and is_there, other=is_there
         )
         tell(command)
         try:
@@ -83,9 +84,9 @@ def install(wanted: Wanted, installer: Installer, tell: Tell, *, again: bool) ->
             raise
 
 
-def remove(package: str, installer: Installer, tell: Tell) -> None:
+def remove(package: str, installer: Installer, tell: Tell, *, comes_back: bool = False) -> None:
     """Remove a package."""
-    command = installer.remove(package)
+    command = installer.remove(package, comes_back=comes_back)
     tell(command)
     carry_out(command)
 
@@ -122,11 +123,12 @@ class _Change:
 
     def take_back(self) -> None:
         """Remove what has come since, and put the package back as it was."""
-        come = [one for one in versions() if one not in self._before]
-        if self._kept and self._package in versions():
-            come.append(self._package)
-        for package in come:
-            remove(package, self._installer, self._tell)
+        here = versions()
+        for package in here:
+            if package not in self._before:
+                remove(package, self._installer, self._tell)
+        if self._kept and self._package in here:
+            remove(self._package, self._installer, self._tell, comes_back=True)
         for copy, place in self._kept:
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(copy, place)
@@ -155,16 +157,16 @@ def _verified(wanted: Wanted) -> Sequence[str]:
     brought = [one for one in _list_anew() if one.package == wanted.package]
     if not brought:
         raise GoldsmithError(
-            f"{wanted.package} brings no plugin for goldsmith, so it was removed again."
+            f"{wanted.package} brings no plugin for goldsmith, so it was taken back."
         )
     for one in brought:
         if one.fault:
-            raise GoldsmithError(f"{wanted.package} was removed again. {one.fault}")
+            raise GoldsmithError(f"{wanted.package} was taken back. {one.fault}")
     sources = [source for one in brought for source in one.sources]
     if wanted.source and wanted.source.lower() not in map(str.lower, sources):
         stands_for = f"It stands in for {', '.join(sources)}." if sources else ""
         raise GoldsmithError(
-            f"{wanted.package} does not stand in for {wanted.source}, so it was removed again. "
+            f"{wanted.package} does not stand in for {wanted.source}, so it was taken back. "
             f"{stands_for}".rstrip()
         )
     return [one.name for one in brought]
@@ -179,7 +181,7 @@ def _list_anew() -> Iterator[_Listed]:
     except (ValueError, KeyError) as error:
         last = (done.stderr.strip() or done.stdout.strip()).rpartition("\n")[2]
         raise GoldsmithError(
-            f"With it goldsmith does not start any more, so it was removed again. {last}"
+            f"With it goldsmith does not start any more, so it was taken back. {last}"
         ) from error
     for one in plugins:
         yield _Listed(

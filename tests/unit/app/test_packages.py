@@ -58,6 +58,12 @@ def test_every_program_has_its_commands(
     assert installer(program).remove("x") == remove
 
 
+def test_what_comes_back_stays_in_the_books_of_pipx() -> None:
+    command = installer(Program.PIPX).remove("x", comes_back=True)
+
+    assert command == ("pipx", "runpip", "goldsmith", "uninstall", "--yes", "x")
+
+
 @pytest.mark.parametrize("program", Program)
 def test_pins_and_another_time_are_part_of_the_command(program: Program) -> None:
     command = " ".join(installer(program).install("x", Path("/a b/pins.txt"), again=True))
