@@ -7,7 +7,7 @@ import pytest
 
 from goldsmith.app.legacy import parse_legacy
 from goldsmith.app.upgrade import Converted, convert
-from goldsmith.diagnostics import SourceFile, TemplateError, render_all
+from goldsmith.diagnostics import Diagnostic, Severity, SourceFile, TemplateError, render_all
 from goldsmith.lang.syntax import parse
 from goldsmith.lang.syntax.format import format_source
 
@@ -27,6 +27,12 @@ def from_text(text: str) -> Converted:
     return convert(tree, PurePath("a.pkr.hcl"), annotate=False)
 
 
+def place(problem: Diagnostic) -> str:
+    assert problem.span is not None
+    assert problem.severity is Severity.WARNING
+    return f"{problem.span.position.line}:{problem.span.position.column}"
+
+
 def expected(path: Path, text: str) -> str:
     if REWRITE:
         path.write_text(text, encoding="utf-8")
@@ -43,7 +49,7 @@ def test_a_template_becomes_what_stands_beside_it(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
 def test_what_needs_a_look_is_told_where_it_stands(path: Path) -> None:
     made = converted(path)
-    told = f"{render_all(made.problems)}\n" if made.problems else ""
+    told = "".join(f"{place(one)} {one.summary}\n" for one in made.problems)
     told += "".join(f"unknown builder {one}\n" for one in made.unknown_builders)
 
     assert told == expected(path.with_suffix(".notes"), told)
