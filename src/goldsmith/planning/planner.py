@@ -5,7 +5,9 @@ from pathlib import PurePath
 from typing import Protocol, TypeAlias, cast
 
 from goldsmith.catalog import Catalog
+from goldsmith.collector import WithoutCollector
 from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError
+from goldsmith.lang.occurrences import occurring
 from goldsmith.lang.secrets import MASK, masked, secrets_of, without
 from goldsmith.lang.syntax import Body
 from goldsmith.lang.values import Value, object_of, show, unknown
@@ -42,22 +44,26 @@ from goldsmith.record import record, replace
 
 def plan(inputs: Inputs, catalog: Catalog) -> Plan:
     """What shall be built; raises `TemplateError` with everything that is wrong."""
-    return _planning(inputs, catalog).plan()
+    with WithoutCollector():
+        return _planning(inputs, catalog).plan()
 
 
 def check_syntax(inputs: Inputs) -> None:
     """Read all files; raises `TemplateError` with what is wrong before values are settled."""
-    _planning(inputs, Catalog(())).check_syntax()
+    with WithoutCollector():
+        _planning(inputs, Catalog(())).check_syntax()
 
 
 def survey(inputs: Inputs, catalog: Catalog) -> Plan:
     """Variables, locals and builds as far as they are known; nothing is prepared."""
-    return _planning(inputs, catalog, may_be_empty=True).survey()
+    with WithoutCollector():
+        return _planning(inputs, catalog, may_be_empty=True).survey()
 
 
 def explore(inputs: Inputs, catalog: Catalog) -> Exploration | LegacyExploration:
     """What expressions see of a template; without a path, of one that declares nothing."""
-    return _planning(inputs, catalog, may_be_empty=True).explore()
+    with WithoutCollector():
+        return _planning(inputs, catalog, may_be_empty=True).explore()
 
 
 def examine(inputs: Inputs, catalog: Catalog) -> Examination:
@@ -65,15 +71,17 @@ def examine(inputs: Inputs, catalog: Catalog) -> Examination:
 
     A variable without a value is no mistake here: it will have one when the template is built.
     """
-    try:
-        return _planning(inputs, catalog).examine()
-    except TemplateError as error:
-        return Examination(error.diagnostics)
+    with WithoutCollector():
+        try:
+            return _planning(inputs, catalog).examine()
+        except TemplateError as error:
+            return Examination(error.diagnostics)
 
 
 def describe(inputs: Inputs, catalog: Catalog) -> Described:
     """What a template declares, with values as far as they are known."""
-    return _planning(inputs, catalog, may_be_empty=True).describe()
+    with WithoutCollector():
+        return _planning(inputs, catalog, may_be_empty=True).describe()
 
 
 def required_plugins(inputs: Inputs, catalog: Catalog) -> tuple[Requirement, ...]:
@@ -307,7 +315,9 @@ class _Planning:
 
     def _as_written(self, template: BuildTemplate) -> BuildBlock:
         def shown(texts: Iterable[str]) -> tuple[str, ...]:
-            return tuple(masked(text, self.secrets) for text in texts)
+            written = tuple(texts)
+            secrets = occurring(self.secrets, "\n".join(written))
+            return tuple(masked(text, secrets) for text in written)
 
         name, description = shown((template.name, template.description))
         return BuildBlock(
