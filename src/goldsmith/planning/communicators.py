@@ -7,13 +7,15 @@ from goldsmith.catalog import Catalog, load_class
 from goldsmith.diagnostics import Diagnostic, Span, TemplateError, did_you_mean
 from goldsmith.lang.dynamic import scope_of
 from goldsmith.lang.evaluate import evaluate
+from goldsmith.lang.gotemplate import GoTemplateError
+from goldsmith.lang.renderer import Renderer
 from goldsmith.lang.schema import settings_of
 from goldsmith.lang.scope import Scope
 from goldsmith.lang.syntax import Argument, Body
 from goldsmith.planning.lookup import not_there_yet
 from goldsmith.planning.problems import Problems
 from goldsmith.record import record
-from goldsmith.sdk import refused, setting, settings
+from goldsmith.sdk import refused, settings
 from goldsmith.sdk.component import Builder, Communicator
 
 _NO_WINRM = "The winrm communicator is not in this version yet."
@@ -23,7 +25,7 @@ _NO_WINRM = "The winrm communicator is not in this version yet."
 class CommunicatorChoice:
     """What every source block that takes a communicator may say."""
 
-    communicator: str = setting(default="", render=False)
+    communicator: str = ""
     """How the machine is reached: the builder's first communicator unless told."""
 
     pause_before_connecting: timedelta = timedelta()
@@ -60,12 +62,17 @@ class Chosen:
 
 
 def choose(
-    builder: Builder, bodies: Sequence[Body], scope: Scope, catalog: Catalog, problems: Problems
+    builder: Builder,
+    bodies: Sequence[Body],
+    scope: Scope,
+    renderer: Renderer,
+    catalog: Catalog,
+    problems: Problems,
 ) -> Chosen:
     """The communicator that a source block asks for; a problem where that cannot be had."""
     if not builder.communicators:
         return Chosen(None)
-    name, span = _named(bodies, scope)
+    name, span = _named(bodies, scope, renderer)
     name = name or builder.communicators[0]
     communicator = catalog.communicator(name)
     others = _OthersOptions(name, builder, catalog)
@@ -120,16 +127,17 @@ class _Prefixed:
         return (isinstance(name, str) and name.startswith(self.prefix)) or name in self.others
 
 
-def _named(bodies: Sequence[Body], scope: Scope) -> tuple[str, Span | None]:
+def _named(bodies: Sequence[Body], scope: Scope, renderer: Renderer) -> tuple[str, Span | None]:
     """The communicator as written; what is wrong with the argument is found when it is decoded."""
     for body in bodies:
         for item in body.items:
-            if isinstance(item, Argument) and item.name.text == "communicator":
+            if isinstance(item, Argument) and item.name.text.lower() == "communicator":
                 try:
                     data = evaluate(item.value, scope_of(body, scope)).data
-                except TemplateError:
+                    data = renderer.render(data).text if isinstance(data, str) else None
+                except (TemplateError, GoTemplateError):
                     data = None
-                return (data, item.value.span) if isinstance(data, str) else ("", item.span)
+                return ("", item.span) if data is None else (data, item.value.span)
     return "", None
 
 

@@ -174,7 +174,7 @@ class Preparer:
         with self.problems.collecting():
             # `dynamic` sees neither `source` nor `build`.
             bodies[0] = expand(bodies[0], self.scope)
-            chosen = choose(builder, bodies, scope, self.catalog, self.problems)
+            chosen = choose(builder, bodies, scope, renderer, self.catalog, self.problems)
             decoded = decode(
                 bodies,
                 (load_class(builder.settings), *chosen.classes),

@@ -20,6 +20,7 @@ from goldsmith.planning.legacy.description import described
 from goldsmith.planning.legacy.hiding import hidden
 from goldsmith.planning.legacy.rendering import manner
 from goldsmith.planning.legacy.template import LegacyTemplate, read_template
+from goldsmith.planning.legacy.undeclared import undeclared
 from goldsmith.planning.legacy.variables import Values, check_required, given, settle
 from goldsmith.planning.lookup import Lookup
 from goldsmith.planning.preparing import Preparer
@@ -74,6 +75,7 @@ class LegacyPlanning:
         if not self.template.builders:
             self.problems.missing(wording.no_builders(self.template.start))
         how = self._settle()
+        self.problems.extend(undeclared(self.template, self.values.known))
         build = LegacyBuilds(self.template, how.renderer("", ""), self.problems).read()
         return self._prepare(build, how), build
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from goldsmith.diagnostics import Diagnostic, Label, Severity, Span, did_you_mean
+from goldsmith.diagnostics import Diagnostic, Label, Severity, SourceFile, Span, did_you_mean
 from goldsmith.lang.syntax import (
     Boolean,
     Expression,
@@ -58,6 +58,17 @@ def no_object(value: Expression) -> Diagnostic:
         f"A template is an object, not {called(value)}",
         f"It begins with {{ and has at least {_SHAPES['builders']}.",
         span.file.span(span.start, min(span.start + 1, span.end)),
+    )
+
+
+def no_json(file: SourceFile) -> Diagnostic:
+    """A template in HCL whose name does not say so."""
+    start = len(file.text) - len(file.text.lstrip())
+    line = file.text[start : start + 1000].partition("\n")[0].rstrip()
+    return Diagnostic(
+        "This file is HCL, not JSON",
+        "The name of a template in HCL ends with .pkr.hcl.",
+        file.span(start, start + len(line)),
     )
 
 

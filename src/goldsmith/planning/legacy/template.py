@@ -72,6 +72,9 @@ class LegacyTemplate:
 def read_template(file: SourceFile, problems: Problems) -> LegacyTemplate:
     """The template that a file holds; what is wrong with it goes to `problems`."""
     value, found = read_json(file)
+    if found and _looks_like_hcl(file.text):
+        problems.add(wording.no_json(file))
+        return LegacyTemplate(file, file.span(0, 0))
     problems.extend(found)
     if not isinstance(value, Object):
         if value is not None:
@@ -79,6 +82,12 @@ def read_template(file: SourceFile, problems: Problems) -> LegacyTemplate:
         return LegacyTemplate(file, file.span(0, min(1, len(file.text))))
     problems.extend(repeated_keys(value))
     return _Parts(problems).template(file, value)
+
+
+def _looks_like_hcl(text: str) -> bool:
+    """Whether a file begins with a word, in a line that a brace ends."""
+    first = text[:1000].lstrip().partition("\n")[0].rstrip()
+    return first[:1].isalpha() and first.endswith("{")
 
 
 class _Parts:

@@ -242,6 +242,16 @@ def test_a_builder_reaches_its_machine_as_in_hcl(workspace: Workspace) -> None:
     assert settings.tags == {"n": "5"}
 
 
+def test_a_variable_may_name_the_communicator(workspace: Workspace) -> None:
+    machine = {"type": "odd", "Communicator": "{{user `c`}}", "ssh_username": "me"}
+    write(workspace, variables={"c": "ssh"}, builders=[machine])
+
+    communicator = builds(workspace)["odd"].communicator
+
+    assert communicator is not None
+    assert communicator.name == "ssh"
+
+
 def test_an_outdated_option_leads_to_fix(workspace: Workspace) -> None:
     write(workspace, builders=[{**BARE, "iso_md5": "x"}])
 

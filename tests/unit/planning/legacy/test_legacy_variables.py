@@ -201,6 +201,22 @@ def test_an_unknown_variable_is_empty_in_a_component(workspace: Workspace) -> No
     assert target(workspace) == "x"
 
 
+@pytest.mark.parametrize(
+    ("text", "place"), [("x{{user `nmae`}}", "`nmae`"), ('k{{ user "nmae" }}', '"k{{ user')]
+)
+def test_which_is_a_warning_with_the_likely_name(
+    workspace: Workspace, text: str, place: str
+) -> None:
+    write(workspace, {"name": "n"}, "x", provisioners=[{"type": "act", "part": {"kind": text}}])
+
+    [found] = workspace.problems("old.json")
+
+    assert found.summary == 'There is no variable "nmae"; it is empty here'
+    assert found.detail == 'Did you mean "name"?'
+    assert found.span is not None
+    assert found.span.text.startswith(place)
+
+
 @pytest.mark.parametrize("function", ["env `HOME`", "consul_key `a`", "vault `a` `b`"])
 def test_what_is_for_variables_is_refused_in_a_component(
     workspace: Workspace, function: str
