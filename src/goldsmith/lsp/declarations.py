@@ -1,6 +1,7 @@
 """What the files of a template declare, and where they refer to it."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 from goldsmith.diagnostics import Span
@@ -12,6 +13,8 @@ Key: TypeAlias = tuple[str, ...]
 
 _PARTS = {"var": 1, "local": 1, "data": 2}
 _SOURCE = "source"
+_REMEMBERED = 32
+"""Files whose words are sorted once for many questions."""
 _SELECTIONS = ("only", "except")
 
 
@@ -39,8 +42,19 @@ class Occurrence:
     name: Span
 
 
-def declarations(outline: Outline) -> Iterator[Declaration]:
+@lru_cache(maxsize=_REMEMBERED)
+def declarations(outline: Outline) -> tuple[Declaration, ...]:
     """Everything that one file declares."""
+    return tuple(_declarations(outline))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def occurrences(outline: Outline) -> tuple[Occurrence, ...]:
+    """Every place of one file that refers to something by name."""
+    return tuple(_occurrences(outline))
+
+
+def _declarations(outline: Outline) -> Iterator[Declaration]:
     for item in outline.root.items:
         kind = outline.word(item.first)
         if item.inner is None and not item.labels:
@@ -63,8 +77,7 @@ def _declared(outline: Outline, item: Item, root: str, labels: list[int]) -> Dec
     return Declaration(key, outline.inside(labels[-1]), item, outline)
 
 
-def occurrences(outline: Outline) -> Iterator[Occurrence]:
-    """Every place of one file that refers to something by name."""
+def _occurrences(outline: Outline) -> Iterator[Occurrence]:
     kinds = outline.kinds
     for token, kind in enumerate(kinds):
         if kind == "name" and kinds[token + 1] == "." and kinds[token - 1] != ".":

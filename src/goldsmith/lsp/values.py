@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from goldsmith.lang import FUNCTIONS, MapOf, ObjectOf, Type, Value, unknown
@@ -205,10 +206,15 @@ def _functions(at: Where) -> Iterator[Suggestion]:
 
 
 def _function(at: Where, name: str) -> Suggestion:
-    manual = function_manual(name)
+    usage, page = _manual(name)
     insert = name if _is_called(at) else f"{name}($0)"
-    page = markdown.function_page(manual)
-    return Suggestion(name, Sort.FUNCTION, at.word, insert, manual.usage, page, Rank.GENERAL)
+    return Suggestion(name, Sort.FUNCTION, at.word, insert, usage, page, Rank.GENERAL)
+
+
+@cache
+def _manual(name: str) -> tuple[str, str]:
+    manual = function_manual(name)
+    return manual.usage, markdown.function_page(manual)
 
 
 def _is_called(at: Where) -> bool:
