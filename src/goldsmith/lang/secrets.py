@@ -7,6 +7,8 @@ from goldsmith.lang.values import Value, string_leaves
 from goldsmith.record import replace
 
 MASK = "<sensitive>"
+_FEW = 4
+"""Letters; what has fewer turns up in most sentences by chance."""
 
 
 def secrets_of(value: Value) -> Iterator[str]:
@@ -25,14 +27,37 @@ def masked(text: str, secrets: Iterable[str]) -> str:
     return text
 
 
+def _masked_in_words(text: str, secrets: Iterable[str]) -> str:
+    """As `masked`, but a secret of a few letters is none inside a longer word of ours."""
+    every = tuple(secrets)
+    text = masked(text, (secret for secret in every if len(secret) >= _FEW))
+    for secret in (one for one in every if len(one) < _FEW):
+        at = text.find(secret)
+        while at >= 0:
+            end = at + len(secret)
+            if _is_in_word(text[:at], secret[0]) or _is_in_word(text[end:][::-1], secret[-1]):
+                at = text.find(secret, at + 1)
+            else:
+                text = text[:at] + MASK + text[end:]
+                at = text.find(secret, at + len(MASK))
+    return text
+
+
+def _is_in_word(before: str, edge: str) -> bool:
+    """Whether a text whose edge this is goes on in what stands `before` it."""
+    return edge.isalnum() and (before[-1:].isalnum() or before[-1:] == "_")
+
+
 def without(secrets: Collection[str], problem: Diagnostic) -> Diagnostic:
     """`problem` in words that give none of `secrets` away."""
     if not secrets:
         return problem
     return replace(
         problem,
-        summary=masked(problem.summary, secrets),
-        detail=masked(problem.detail, secrets),
-        labels=tuple(replace(one, text=masked(one.text, secrets)) for one in problem.labels),
-        note=masked(problem.note, secrets),
+        summary=_masked_in_words(problem.summary, secrets),
+        detail=_masked_in_words(problem.detail, secrets),
+        labels=tuple(
+            replace(one, text=_masked_in_words(one.text, secrets)) for one in problem.labels
+        ),
+        note=_masked_in_words(problem.note, secrets),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from goldsmith.diagnostics import Diagnostic, Label, Severity, Span, did_you_mean
 from goldsmith.lang.gotemplate import Absent, GoTemplateError
 from goldsmith.lang.syntax.tree import Block, Name
-from goldsmith.lang.values import Value, noun, quote
+from goldsmith.lang.values import TupleOf, Value, noun, quote
 
 _MOST_LISTED = 12
 _INSIDE_BUILD = "Write it inside a build block."
@@ -29,6 +29,7 @@ NOT_HERE: Mapping[str, str] = {
 }
 """Where that is which people look for here, in templates of this kind and related ones."""
 _LONGEST_SHOWN = 60
+_LONGEST_LOOK = 1000
 
 
 def unknown_argument(name: Name, known: Iterable[str], owner: str) -> Diagnostic:
@@ -79,7 +80,10 @@ def missing(name: str, owner: str, span: Span | None) -> Diagnostic:
 
 def empty(name: str, owner: str, span: Span) -> Diagnostic:
     """Something that must be set is null or an empty text."""
-    return Diagnostic(f'{owner} needs "{name}"', "It is null or empty here.", span)
+    detail = "It is null or empty here."
+    if "{{" in span.text[:_LONGEST_LOOK]:
+        detail = "It is empty here, because what stands in {{ }} comes to nothing."
+    return Diagnostic(f'{owner} needs "{name}"', detail, span)
 
 
 def wrong_labels(block: Block, labels: Sequence[str]) -> Diagnostic:
@@ -166,7 +170,9 @@ def shown(value: Value) -> str:
     data = value.data
     if isinstance(data, str) and not value.sensitive and len(data) <= _LONGEST_SHOWN:
         return quote(data)
-    return "null" if value.is_null else noun(value.type)
+    if value.is_null:
+        return "null"
+    return "a list" if isinstance(value.type, TupleOf) else noun(value.type)
 
 
 def bad_go_template(text: str, error: GoTemplateError, leaf: Span) -> Diagnostic:

@@ -248,7 +248,7 @@ def test_go_templates_are_rendered_in_every_text(text: str, name: str, value: ob
         ("count = 0", '"count" must be at least 1 and at most 9, not 0', "", "0"),
         ("count = 10", '"count" must be at least 1 and at most 9, not 10', "", "10"),
         ("ratio = 0.1", '"ratio" must be at least 0.5, not 0.1', "", "0.1"),
-        ("ratio = []", '"ratio" must be a number, not a tuple', "", "[]"),
+        ("ratio = []", '"ratio" must be a number, not a list', "", "[]"),
         ('headless = "yes"', '"headless" must be true or false, not "yes"', "", '"yes"'),
         (
             'size = "4X"',
@@ -270,7 +270,7 @@ def test_go_templates_are_rendered_in_every_text(text: str, name: str, value: ob
         ),
         ("level = 3", '"level" cannot be 3', "It is one of 1, 2.", "3"),
         ('words = "a"', '"words" must be a list, not "a"', 'Write ["a"].', '"a"'),
-        ("words = [[]]", 'An item of "words" must be a text, not a tuple', "", "[]"),
+        ("words = [[]]", 'An item of "words" must be a text, not a list', "", "[]"),
         ("words = ([null])", 'An item of "words" must be a text, not null', "", "null"),
         (
             'arguments = [["a", {}]]',
@@ -279,11 +279,11 @@ def test_go_templates_are_rendered_in_every_text(text: str, name: str, value: ob
             "{}",
         ),
         ("codes = {}", '"codes" must be a list or set, not an object', "Write [ … ].", "{}"),
-        ("labels = []", '"labels" must be a map, not a tuple', "Write { … }.", "[]"),
-        ("labels = { a = [] }", 'A value of "labels" must be a text, not a tuple', "", "[]"),
+        ("labels = []", '"labels" must be a map, not a list', "Write { … }.", "[]"),
+        ("labels = { a = [] }", 'A value of "labels" must be a text, not a list', "", "[]"),
         (
             'labels = { "${1}" = [] }',
-            'A value of "labels" must be a text, not a tuple',
+            'A value of "labels" must be a text, not a list',
             "",
             '{ "${1}" = [] }',
         ),

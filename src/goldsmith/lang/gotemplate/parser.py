@@ -1,8 +1,9 @@
 """Makes a tree of a Go template."""
 
-from collections.abc import Container
+from collections.abc import Collection
 from math import inf
 
+from goldsmith.diagnostics import did_you_mean
 from goldsmith.lang.gotemplate.lexer import Token, tokens, unquoted
 from goldsmith.lang.gotemplate.tree import (
     Chain,
@@ -38,11 +39,13 @@ _INSTEAD = {
     "aws_secretsmanager": 'Write "${aws_secretsmanager("NAME", "KEY")}" instead.',
     "aws_secretsmanager_raw": 'Write "${aws_secretsmanager_raw("NAME")}" instead.',
     "sed": 'Write "${regex_replace(TEXT, PATTERN, REPLACEMENT)}" instead.',
+    "upcase": "Write upper.",
+    "downcase": "Write lower.",
     "clean_resource_name": "Only the names of some builders may use it.",
 }
 
 
-def parse(text: str, functions: Container[str]) -> GoTemplate:
+def parse(text: str, functions: Collection[str]) -> GoTemplate:
     """The tree of `text`, which may call `functions`; raises `GoTemplateError`."""
     return _Parser(text, functions).template()
 
@@ -50,7 +53,7 @@ def parse(text: str, functions: Container[str]) -> GoTemplate:
 class _Parser:
     """Reads tokens from first to last; `variables` are those in sight."""
 
-    def __init__(self, text: str, functions: Container[str]) -> None:
+    def __init__(self, text: str, functions: Collection[str]) -> None:
         self._tokens = tuple(tokens(text))
         self._at = 0
         self._end = len(text)
@@ -277,7 +280,8 @@ class _Parser:
 
     def _function(self, token: Token) -> Function:
         if token.text not in self._functions:
-            hint = _INSTEAD.get(token.text, 'For a field, write "." before its name.')
+            hint = _INSTEAD.get(token.text) or did_you_mean(token.text, self._functions)
+            hint = hint or 'For a field, write "." before its name; a text stands in quotes.'
             raise GoTemplateError(f'there is no function "{token.text}" here', token.offset, hint)
         return Function(token.text, token.offset)
 
