@@ -1,7 +1,6 @@
 """Weak typing, as legacy JSON templates have it: what stands for a value of another kind."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from math import isfinite, trunc
 
 from goldsmith.lang.convert import ConversionError
@@ -72,11 +71,21 @@ def _text(data: object) -> str | None:
         case bool():
             return "1" if data else "0"
         case int() | float():
-            # As Go reads JSON: a 64-bit number, written out with the fewest digits that tell it.
-            digits = f"{Decimal(repr(float(data))):f}"
-            return digits.removesuffix(".0")
+            return _plain(float(data))
         case _:
             return None
+
+
+def _plain(number: float) -> str:
+    """A number as Go writes those of JSON: the fewest digits that tell it, and no exponent."""
+    digits, _, exponent = repr(abs(number)).partition("e")
+    whole, _, fraction = digits.partition(".")
+    point = len(whole) + int(exponent or 0)
+    zeros = max(1 - point, 0)
+    digits = "0" * zeros + whole + fraction
+    point += zeros
+    text = f"{digits[:point].ljust(point, '0')}.{digits[point:]}".rstrip("0").rstrip(".")
+    return f"-{text}" if number < 0 else text
 
 
 def _truth(data: object) -> bool | None:
