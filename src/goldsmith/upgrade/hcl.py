@@ -112,7 +112,7 @@ def quoted(literal: str) -> str:
 def key(parts: Parts) -> str:
     """The key of an item of an object."""
     match _joined(parts):
-        case (str() as name,) if is_identifier(name):
+        case (str() as name,) if is_identifier(name) and name != "for":
             return name
         case joined:
             return f'"{inside(joined)}"'

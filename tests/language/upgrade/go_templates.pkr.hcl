@@ -5,8 +5,11 @@ variable "name" {
 
 locals {
   clean = "{{isotime | clean_resource_name}}"
+  later = "{{build_name}}-{{build_type}}"
   loud  = upper(var.name)
+  once  = "${replace(var.name, "a", "b")}${lower("x")}{{print (${jsonencode(var.name)})}}"
   part  = split("-", var.name)[1]
+  raw   = "${aws_secretsmanager_raw("a")}${vault("b", "c")}"
 }
 
 # The texts below still call clean_resource_name, upper between double braces, as Go templates do.
@@ -23,6 +26,18 @@ source "file" "mixed" {
 
 build {
   sources = ["source.file.kept", "source.file.mixed"]
+
+  # The texts below still call replace, replace_all between double braces, as Go templates do.
+  # That is rendered after the expressions of HCL, which do not see its results.
+  provisioner "shell" {
+    inline = [
+      "{{ printf \"%v %s\" true (${jsonencode(build.ID)}) }}",
+      "{{ $id := ${jsonencode(build.ID)} }}{{ $id }}",
+      "{{range $i, $e := .List}}${var.name}{{end}}",
+      "{{replace `a` `b` 1 (${jsonencode(var.name)})}} {{ replace_all .X `b` (${jsonencode(var.name)}) }}",
+      var.name,
+    ]
+  }
 
   provisioner "shell" {
     inline          = compact(split(",", "echo ${replace(var.name, "a", "b")}"))

@@ -38,6 +38,8 @@ source "unheard-of" "guessed" {
   no_items = []
   no_keys  = {}
   odd = {
+    "for" = 0
+    null  = 0
     "a b" = 1
     "1c"  = 2
     d-e   = 3

@@ -38,6 +38,22 @@ source "qemu" "a" {
   cd_files         = null
   ssh_port         = 22
   ssh_username     = "1"
+  floppy_content = {
+    a = "c"
+    d = "5"
+  }
+  cd_content = {
+    x = var.some
+  }
+  disk_additional_size   = []
+  use_backing_file       = "maybe"
+  disk_image             = null
+  boot_wait              = "5ns"
+  ssh_handshake_attempts = 1e4000
+  qemuargs               = [["-m", "512", "1"]]
+  host_port_min          = 1
+  disk_size              = "40000"
+  shutdown_timeout       = var.none
 }
 
 build {
@@ -49,5 +65,14 @@ build {
     max_retries      = 3
     binary           = false
     pause_before     = "5s"
+  }
+
+  provisioner "shell" {
+    only             = ["qemu.a"]
+    except           = [5]
+    override         = null
+    inline           = ["1"]
+    valid_exit_codes = [1, 2]
+    timeout          = "5ns"
   }
 }
