@@ -1,6 +1,5 @@
 """`goldsmith fmt`: lay templates out in the usual way."""
 
-import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from goldsmith.cli.command import Command, Invocation
 from goldsmith.cli.flags import Flag
 from goldsmith.cli.inputs import INPUT_FLAGS
 from goldsmith.cli.line_diff import line_diff
+from goldsmith.collector import WithoutCollector
 from goldsmith.diagnostics import GoldsmithError, TemplateError, render_all
 from goldsmith.record import replace
 
@@ -22,7 +22,7 @@ _STANDARD_INPUT = "-"
 def fmt(call: Invocation) -> int:
     """Lay out each file; one that cannot be does not keep the others from it."""
     formatter = _Formatter(call)
-    with _without_collector():
+    with WithoutCollector():
         for path in call.given.arguments:
             formatter.lay_out(path)
     if formatter.failed:
@@ -87,18 +87,6 @@ def _write(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Trees have no cycles; looking for some in a large file takes as long as parsing it."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 FMT = Command(
