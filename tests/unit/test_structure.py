@@ -133,4 +133,6 @@ def test_checking_a_template_loads_neither_the_engine_nor_anything_heavy(tmp_pat
 
     assert not loaded & HEAVY
     assert "goldsmith.engine" not in loaded
+    assert "goldsmith.manual" not in loaded
+    assert "goldsmith.diagnostics.drawing" not in loaded
     assert not [name for name in loaded if name.startswith("goldsmith.plugins.qemu.")]

@@ -1,11 +1,11 @@
 """The lower end of a terminal, drawn anew again and again, with what stays printed above it."""
 
 import os
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from goldsmith.cli.controls import without_controls
+from goldsmith.diagnostics.columns import column_width
 
 _BEGIN = "\x1b[?2026h\x1b[?7l"
 """Show what follows at once, where a terminal can, and don't wrap lines."""
@@ -57,7 +57,7 @@ class Screen:
 
 def cells(text: str) -> int:
     """How many columns of a terminal `text` takes up."""
-    return len(text) if text.isascii() else sum(map(_width, text))
+    return len(text) if text.isascii() else sum(map(column_width, text))
 
 
 def cut(text: str, room: int) -> str:
@@ -66,7 +66,7 @@ def cut(text: str, room: int) -> str:
         return text
     kept, left = [], room - 1
     for character in text:
-        left -= _width(character)
+        left -= column_width(character)
         if left < 0:
             break
         kept.append(character)
@@ -77,12 +77,6 @@ def padded(text: str, room: int) -> str:
     """`text`, exactly `room` columns wide."""
     shown = cut(text, room)
     return shown + " " * (room - cells(shown))
-
-
-def _width(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
 class Styles:

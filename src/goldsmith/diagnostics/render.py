@@ -1,42 +1,24 @@
 """Diagnostics as text for a terminal or a pipe."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import cast
 
-from goldsmith.diagnostics.diagnostic import Diagnostic, Severity
-from goldsmith.diagnostics.excerpt import Mark, Style, excerpts
-from goldsmith.diagnostics.view import visible
+from goldsmith.diagnostics.diagnostic import Diagnostic
+from goldsmith.loading import load
 
-_RESET = "\x1b[0m"
-_BOLD = "\x1b[1m"
-_BLUE = "\x1b[1;34m"
-_COLORS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
 _WIDTH = 160
 """Columns of an excerpt where nobody says how wide the terminal is."""
+
+_Draw = Callable[[Diagnostic, bool, int], str]
 
 
 def render(problem: Diagnostic, *, color: bool = False, width: int = _WIDTH) -> str:
     """`problem` as several lines: what, where, the excerpt with marks, what to do next."""
-    tint = _COLORS[problem.severity]
-
-    def paint(text: str, style: Style) -> str:
-        return _paint(text, tint if style == "primary" else _BLUE, color)
-
-    head = paint(f"{problem.severity.value}:", "primary")
-    lines = [f"{head} {_paint(visible(problem.summary), _BOLD, color)}"]
-    marks = [Mark(label.span, label.text, "secondary") for label in problem.labels]
-    if problem.span is not None:
-        marks.insert(0, Mark(problem.span, problem.note, "primary"))
-    if marks:
-        lines += excerpts(marks, width, paint)
-    if problem.detail:
-        lines.append(visible(problem.detail))
-    return "\n".join(lines)
+    # A template without problems needs no drawing; this is the signature of `draw`.
+    draw = cast("_Draw", load("goldsmith.diagnostics.drawing:draw"))
+    return draw(problem, color, width)
 
 
 def render_all(problems: Iterable[Diagnostic], *, color: bool = False, width: int = _WIDTH) -> str:
     """Every problem, with an empty line between two."""
     return "\n\n".join(render(problem, color=color, width=width) for problem in problems)
-
-
-def _paint(text: str, tint: str, color: bool) -> str:
-    return f"{tint}{text}{_RESET}" if color else text
