@@ -37,32 +37,34 @@ class Checker:
         self._run = run
         self._looker = looker
         self._report = report
+        self._number = 0
         self._changes: dict[Subject, int] = {}
+        """The last change of each subject; what is not open has none."""
         self._told: dict[Subject, frozenset[Path]] = {}
         self._tasks: dict[Subject, asyncio.Task[None]] = {}
 
     def changed(self, folder: Path) -> None:
         """Check everything that a change in `folder` bears on, in a moment."""
-        affected = dict(self._desk.affected(folder))
-        for subject, home in affected.items():
-            self._changes[subject] = self._changes.get(subject, 0) + 1
-            if subject not in self._tasks:
-                task = asyncio.get_running_loop().create_task(self._check(subject, home))
-                self._tasks[subject] = task
-        for subject in [one for one in self._told if one.folder == folder]:
-            if subject not in affected:
-                self._forget(subject)
+        subjects = self._desk.subjects()
+        for subject, home in subjects.items():
+            if folder in (subject.folder, home.parent):
+                self._number += 1
+                self._changes[subject] = self._number
+                if subject not in self._tasks:
+                    task = asyncio.get_running_loop().create_task(self._check(subject, home))
+                    self._tasks[subject] = task
+        for subject in {*self._told, *self._changes} - set(subjects):
+            self._forget(subject)
 
     async def _check(self, subject: Subject, home: Path) -> None:
         try:
-            while True:
-                change = self._changes[subject]
+            while (change := self._changes.get(subject)) is not None:
                 await asyncio.sleep(PAUSE)
-                if change != self._changes[subject]:
+                if change != self._changes.get(subject):
                     continue
                 texts = self._desk.documents.texts()
                 found = await self._run(partial(self._looker.look, subject, texts))
-                if change == self._changes[subject]:
+                if change == self._changes.get(subject):
                     self._show(subject, found, home)
                     return
         except Exception as error:  # noqa: BLE001 - a mistake of ours must not end the session
@@ -83,6 +85,6 @@ class Checker:
 
     def _forget(self, subject: Subject) -> None:
         """Nothing of it is open any more."""
-        self._changes[subject] = self._changes.get(subject, 0) + 1
-        for path in self._told.pop(subject):
+        self._changes.pop(subject, None)
+        for path in self._told.pop(subject, frozenset()):
             self._tell(subject, path, ())

@@ -45,14 +45,14 @@ class Desk:
             return alone(path) or subject_of(path, document.text, frozenset())
         return subject_of(path, document.text, self._open_paths())
 
-    def affected(self, folder: Path) -> Iterator[tuple[Subject, Path]]:
-        """Everything to be checked anew after a change in `folder`, with an open file of each."""
+    def subjects(self) -> dict[Subject, Path]:
+        """Everything that is checked while it is open, with an open file of each."""
         found: dict[Subject, Path] = {}
         for document in self.documents:
             subject = self.subject(document)
-            if subject is not None and folder in (subject.folder, document.path.parent):
+            if subject is not None:
                 found.setdefault(subject, document.path)
-        yield from found.items()
+        return found
 
     def learn(self, subject: Subject, found: Examination) -> None:
         """Keep what a check found out, unless the template could not be read as a whole."""

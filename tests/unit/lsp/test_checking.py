@@ -105,6 +105,44 @@ async def test_the_last_file_that_is_closed_takes_its_problems_along(screen: Scr
     assert screen.shown == {"a.pkr.hcl": []}
 
 
+async def test_a_file_that_is_closed_during_its_check_shows_nothing(screen: Screen) -> None:
+    screen.during = lambda: screen.close("a.pkr.hcl")
+    screen.write("a.pkr.hcl", "broken {")
+    await screen.settle()
+
+    assert screen.shown == {}
+
+
+async def test_a_file_that_is_opened_again_during_a_check_is_checked_again(screen: Screen) -> None:
+    def reopen() -> None:
+        screen.close("a.pkr.hcl")
+        screen.write("a.pkr.hcl", BUILD)
+
+    screen.during = reopen
+    screen.write("a.pkr.hcl", "broken {")
+    await screen.settle()
+
+    assert screen.checks == 2
+    assert screen.shown == {"a.pkr.hcl": []}
+
+
+async def test_a_file_of_values_in_another_folder_takes_its_problems_along(
+    screen: Screen,
+) -> None:
+    screen.write("a.pkr.hcl", BUILD)
+    values = screen.folder / "values" / "x.pkrvars.hcl"
+    screen.desk.documents.open(values, "a = [", 1)
+    screen.checker.changed(values.parent)
+    await screen.settle()
+    before = dict(screen.shown)
+    screen.desk.documents.close(values)
+    screen.checker.changed(values.parent)
+    await screen.settle()
+
+    assert before["x.pkrvars.hcl"]
+    assert screen.shown["x.pkrvars.hcl"] == []
+
+
 async def test_values_stay_known_while_the_text_is_broken(screen: Screen) -> None:
     screen.write("a.pkr.hcl", f"locals {{\n  a = 1\n}}\n{BUILD}")
     await screen.settle()
