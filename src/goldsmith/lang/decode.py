@@ -8,14 +8,13 @@ from goldsmith.lang import setting_problems as wording
 from goldsmith.lang.dynamic import (
     MOST_BLOCKS,
     ScopedBody,
-    expand,
     scope_of,
     too_many_blocks,
-    without_dynamic,
 )
 from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.evidence import with_evidence
 from goldsmith.lang.given import Given, NestedBlock, SetArgument
+from goldsmith.lang.object_blocks import blocks_of_argument, blocks_of_property
 from goldsmith.lang.reading import Reading, stand_in
 from goldsmith.lang.renderer import Renderer
 from goldsmith.lang.schema import Problem, Setting, class_of, members_of, settings_of
@@ -27,13 +26,8 @@ from goldsmith.lang.syntax.tree import (
     Block,
     Body,
     Expression,
-    Name,
     Null,
-    Object,
-    Parentheses,
     Property,
-    Text,
-    Tuple,
 )
 from goldsmith.lang.values import Value
 from goldsmith.record import record, replace
@@ -136,7 +130,8 @@ class _Decoding:
                 case Property(name) if _is_block(name.text, classes):
                     if item.blocks is None:
                         given.doubtful.add(name.text)
-                    given.blocks.setdefault(name.text, []).extend(self._of_json(item, scope))
+                    nested_blocks = blocks_of_property(item, scope, self.problems)
+                    given.blocks.setdefault(name.text, []).extend(nested_blocks)
                 case Argument(name):
                     if isinstance(item, Property):
                         self.problems += item.value_faults
@@ -147,21 +142,6 @@ class _Decoding:
                 case Block(name):
                     nested = NestedBlock(name, item.labels, item.header, item.body, scope)
                     given.blocks.setdefault(name.text, []).append(nested)
-
-    def _of_json(self, one: Property, scope: Scope) -> Iterator[NestedBlock]:
-        """The blocks that JSON writes as an object or a list of objects."""
-        self.problems += one.block_faults
-        if one.blocks is None:
-            self.problems.append(wording.value_for_block(one.name, one.value.span))
-        for block in one.blocks or ():
-            body = block.body
-            try:
-                body = expand(body, scope)
-            except TemplateError as error:
-                self.problems += error.diagnostics
-                left = without_dynamic(body).items
-                body = ScopedBody(left, body.file, body.end, {}, certain=False)
-            yield NestedBlock(one.name, (), block.header, body, scope)
 
     def instances(self, given: Given, classes: Sequence[type]) -> tuple[object, ...]:
         """One instance of each class, checked on its own and with the others."""
@@ -317,18 +297,11 @@ class _Decoding:
 
     def _blocks_of(self, argument: SetArgument, given: Given) -> Sequence[NestedBlock]:
         """The blocks that an override writes as objects."""
-        value = _bare(argument.value)
-        written = value.items if isinstance(value, Tuple) else (value,)
-        bodies = [_body_of(one) for one in written]
-        if not (given.overriding or self._weak) or None in bodies:
+        blocks = blocks_of_argument(argument) if given.overriding or self._weak else None
+        if blocks is None:
             self.problems.append(wording.argument_for_block(argument.name))
             given.doubtful.add(argument.name.text)
-            return ()
-        return [
-            NestedBlock(argument.name, (), argument.name.span, body, argument.scope)
-            for body in bodies
-            if body is not None
-        ]
+        return blocks or ()
 
     def _blocks(
         self, setting: Setting, shape: Shape, nested: Sequence[NestedBlock], given: Given
@@ -388,26 +361,6 @@ def _written(shape: Shape) -> str:
             return "= [ … ]"
         case _:
             return "= …"
-
-
-def _bare(expression: Expression) -> Expression:
-    while isinstance(expression, Parentheses):
-        expression = expression.inner
-    return expression
-
-
-def _body_of(expression: Expression) -> Body | None:
-    """The body that an object constructor stands for."""
-    value = _bare(expression)
-    if not isinstance(value, Object):
-        return None
-    items: list[Argument] = []
-    for item in value.items:
-        if not isinstance(item.key, Text):
-            return None
-        name = Name(item.key.text, item.key.span)
-        items.append(Argument(name, item.value, item.key.span.to(item.value.span)))
-    return Body(tuple(items), value.span.file, value.span)
 
 
 def _in_source_order(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
