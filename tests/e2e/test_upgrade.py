@@ -1,6 +1,8 @@
 """`goldsmith fix` and `goldsmith hcl2_upgrade`, as people call them."""
 
 import json
+import os
+import pty
 import stat
 import subprocess
 import sys
@@ -88,6 +90,29 @@ def test_fix_can_put_the_result_in_place(program: Program, outdated: Path) -> No
     assert outdated.read_text() == FIXED
     assert stat.S_IMODE(outdated.stat().st_mode) == 0o640
     assert [path.name for path in program.work.iterdir()] == ["old.json"]
+
+
+def test_fix_tells_people_what_it_did_beside_the_template(program: Program, outdated: Path) -> None:
+    ours, theirs = pty.openpty()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "goldsmith", "fix", outdated.name],
+            cwd=program.work,
+            env=program.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+        told = os.read(ours, 1000)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+    assert done.stdout == FIXED
+    assert told.startswith(b"fixed by iso-md5, ")
 
 
 def test_fix_leaves_the_layout_of_what_needs_no_mending(program: Program, legacy: Path) -> None:
