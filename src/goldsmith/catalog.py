@@ -248,6 +248,8 @@ def _installed(entry: EntryPoint) -> Installed:
         if entry.is_own:
             raise
         return Installed(entry, None, not_loaded(entry, f"{type(error).__name__}: {error}"))
+    if entry.is_own and isinstance(found, Plugin):
+        return Installed(entry, found)
     fault = _fault(found)
     if not isinstance(found, Plugin) or fault:
         return Installed(entry, None, not_loaded(entry, fault))
