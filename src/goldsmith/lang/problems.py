@@ -65,6 +65,9 @@ def _has(scope: Scope, root: str, name: str) -> bool:
     return value is not None and isinstance(value.data, Mapping) and name in value.data
 
 
+_FOREIGN_ATTRIBUTES: Mapping[str, str] = {
+    "path.module": "Write path.root for the folder of the template.",
+}
 _FOREIGN: Mapping[str, str] = {
     "source": 'A build names its sources in quotes, as in "source.TYPE.NAME".',
     "each": 'In the content of dynamic "provisioner" { … }, write provisioner.key or .value.',
@@ -85,7 +88,8 @@ def unreachable(error: AccessError, expression: Attribute | Index, scope: Scope)
     """An attribute or element that is not there."""
     labels = origins(expression.target, scope)
     if isinstance(expression, Attribute):
-        return Diagnostic(str(error), error.detail, expression.name.span, labels=labels)
+        detail = _FOREIGN_ATTRIBUTES.get(expression.span.text, error.detail)
+        return Diagnostic(str(error), detail, expression.name.span, labels=labels)
     detail = _lines(error.detail, shown_values(expression.key, scope))
     return Diagnostic(str(error), detail, expression.key.span, labels=labels)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from goldsmith.diagnostics import Diagnostic, Severity, Span, did_you_mean
+from goldsmith.diagnostics import Diagnostic, Label, Severity, Span, did_you_mean
 from goldsmith.lang.dynamic import expand, scope_of, without_dynamic
 from goldsmith.lang.schema import BlockSchema, Content, Schema, content
 from goldsmith.lang.scope import Scope
@@ -145,7 +145,7 @@ class BuildReader:
             if one.type.text == "error-cleanup-provisioner"
         ]
         for extra in cleanups[1:]:
-            self.problems.add(second_cleanup(extra.block))
+            self.problems.add(second_cleanup(extra.block, cleanups[0].block))
         return BuildTemplate(
             name,
             reader.text("description") or "",
@@ -274,7 +274,8 @@ class BuildReader:
     def _selection(self, reader: Reader) -> tuple[tuple[str, ...], tuple[str, ...]]:
         only, excluded = reader.texts("only") or (), reader.texts("except") or ()
         if only and excluded:
-            self.problems.add(both_selections(reader.arguments["except"]))
+            both = both_selections(reader.arguments["except"], reader.arguments["only"])
+            self.problems.add(both)
         for name, span in (*only, *excluded):
             if name not in self.keys:
                 self.problems.missing(selects_nothing(name, span, self.keys))
@@ -305,10 +306,13 @@ def unknown_source(key: str, span: Span, known: Iterable[tuple[str, str]]) -> Di
     return Diagnostic(f"There is no source {key}", hint, span)
 
 
-def second_cleanup(block: Block) -> Diagnostic:
+def second_cleanup(block: Block, first: Block) -> Diagnostic:
     """A build says twice what is to be done after an error."""
     return Diagnostic(
-        "A build has at most one error-cleanup-provisioner", "Leave out this one.", block.header
+        "A build has at most one error-cleanup-provisioner",
+        "Leave out one of the two.",
+        block.header,
+        labels=(Label(first.header, "the first is here"),),
     )
 
 
@@ -322,10 +326,13 @@ def timeout_ignored(argument: Argument) -> Diagnostic:
     )
 
 
-def both_selections(argument: Argument) -> Diagnostic:
+def both_selections(argument: Argument, other: Argument) -> Diagnostic:
     """A block says both what it is for and what it is not for."""
     return Diagnostic(
-        "only and except cannot be used together", "Leave out one of the two.", argument.span
+        "only and except cannot be used together",
+        "Leave out one of the two.",
+        argument.span,
+        labels=(Label(other.span, "and this is the other"),),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from goldsmith.catalog import Catalog, Installed, all_faults
-from goldsmith.diagnostics import Diagnostic, Severity, did_you_mean
+from goldsmith.diagnostics import Diagnostic, Severity, closest, did_you_mean
 from goldsmith.lang.syntax import Argument, Block, Body, Object, Text
 from goldsmith.planning.problems import Problems
 from goldsmith.planning.template import twice
@@ -192,8 +192,13 @@ def _providing(source: str, installed: Iterable[Installed]) -> Installed | None:
 def no_plugin(required: RequiredPlugin, catalog: Catalog) -> Diagnostic:
     """A plugin is asked for that is neither part of goldsmith nor installed."""
     sources = sorted(source for plugin in catalog.plugins for source in plugin.sources)
+    # The beginnings of sources are alike, so it is the last part that tells.
+    by_name = {source.rpartition("/")[2]: source for source in sources}
+    close = closest(required.source.rpartition("/")[2], by_name)
     hint = all_faults(catalog.broken)
-    if not hint:
+    if not hint and close is not None:
+        hint = f'Did you mean "{by_name[close]}"?'
+    elif not hint:
         hint = "`goldsmith init` says how to get it."
         if sources:
             hint = f"It contains {', '.join(sources)}. {hint}"

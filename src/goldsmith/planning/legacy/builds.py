@@ -133,7 +133,8 @@ class LegacyBuilds:
         only = self._nodes.texts(step.given.get("only"), '"only"', weak=weak)
         excluded = self._nodes.texts(step.given.get("except"), '"except"', weak=weak)
         if only and excluded:
-            self._problems.add(both_selections(_argument(step, "except")))
+            both = both_selections(_argument(step, "except"), _argument(step, "only"))
+            self._problems.add(both)
         for what, names in (("only", only), ("except", excluded)):
             for name, span in names:
                 self._check_name(name, span, what)

@@ -104,10 +104,10 @@ class QemuSettings:
     host_port_max: int = setting(default=4444, minimum=0, maximum=65535)
     """The highest port of this computer that may lead into the machine."""
 
-    ssh_host_port_min: int | None = setting(default=None, deprecated="host_port_min")
+    ssh_host_port_min: int | None = setting(default=None, deprecated="Write host_port_min instead.")
     """The old name of `host_port_min`."""
 
-    ssh_host_port_max: int | None = setting(default=None, deprecated="host_port_max")
+    ssh_host_port_max: int | None = setting(default=None, deprecated="Write host_port_max instead.")
     """The old name of `host_port_max`."""
 
     skip_nat_mapping: bool = False

@@ -1,0 +1,12 @@
+
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  sources = ["null.a"]
+
+  provisioner "shell-local" {
+    inline = ["echo ${HOME} ${var.x:-y}"]
+  }
+}

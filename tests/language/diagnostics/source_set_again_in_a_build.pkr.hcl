@@ -1,0 +1,10 @@
+source "null" "a" {
+  communicator = "none"
+}
+
+build {
+  source "null.a" {
+    name         = "b"
+    communicator = "ssh"
+  }
+}
