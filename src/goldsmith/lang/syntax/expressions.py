@@ -117,11 +117,19 @@ def _string(cursor: Cursor, _parse: Parse) -> Expression:
 def _number(cursor: Cursor, _parse: Parse) -> Expression:
     value = Number(cursor.word, cursor.span)
     cursor.advance()
-    if cursor.kind == "name" and cursor.start == value.span.end:
-        cursor.fail(problems.bad_number(value.span.to(cursor.span)))
-    if cursor.kind == "." and cursor.start == value.span.end:
+    if not _is_number(value.text):
+        cursor.fail(problems.bad_number(value.span))
+    touching = cursor.start == value.span.end
+    bare_dot = cursor.kind == "." and cursor.following() not in ("name", "number", "*")
+    if touching and (cursor.kind == "name" or bare_dot):
         cursor.fail(problems.bad_number(value.span.to(cursor.span)))
     return value
+
+
+def _is_number(word: str) -> bool:
+    """Whether a word of digits, dots and exponents has at most one of each, in order."""
+    digits, _, exponent = word.replace("E", "e").partition("e")
+    return digits.count(".") <= 1 and "." not in exponent and "e" not in exponent
 
 
 def _name(cursor: Cursor, _parse: Parse) -> Expression:
@@ -203,7 +211,7 @@ def _attribute(cursor: Cursor, target: Expression) -> Expression:
         return Attribute(target, name, target.span.to(name.span))
     if cursor.kind != "number":
         cursor.fail(problems.no_attribute(cursor.span, cursor.kind))
-    if not cursor.word.isdigit():
+    if "." in cursor.word or not _is_number(cursor.word):
         cursor.fail(problems.bad_legacy_index(cursor.span))
     key = Number(cursor.word, cursor.span)
     cursor.advance()

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 
 class _Class(Enum):
@@ -121,7 +122,7 @@ def graphemes(text: str) -> list[str]:
     if text.isascii() and "\r\n" not in text:
         return list(text)
     starts = [*_starts(text), len(text)]
-    return [text[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(starts)]
 
 
 def _clusters(text: str) -> int:

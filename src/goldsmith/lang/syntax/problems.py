@@ -258,7 +258,7 @@ def half_conditional(span: Span, question: Span) -> Diagnostic:
 def bad_number(span: Span) -> Diagnostic:
     """Digits that run into something else."""
     detail = "Numbers are decimal: digits, perhaps a point with more digits, perhaps an exponent."
-    if span.text[-1].isalpha() and span.text[-1] not in "eE":
+    if span.text.count(".") > 1 or (span.text[-1].isalpha() and span.text[-1] not in "eE"):
         detail += f' Text stands in quotes: "{short(span.text)}".'
     return Diagnostic(f'"{short(span.text)}" is no number', detail, span)
 
@@ -364,10 +364,10 @@ def no_attribute(span: Span, kind: str) -> Diagnostic:
 
 def bad_legacy_index(span: Span) -> Diagnostic:
     """`x.0.1`, which reads as a fraction."""
-    whole, _, fraction = span.text.partition(".")
-    detail = (
-        f"Write [{whole}][{fraction}]." if fraction.isdigit() else "Write the index in brackets."
-    )
+    parts = span.text.split(".")
+    written = "".join(f"[{part}]" for part in parts)
+    plain = all(part.isdigit() for part in parts)
+    detail = f"Write {short(written)}." if plain else "Write the index in brackets."
     return Diagnostic(f'".{short(span.text)}" could be a fraction', detail, span)
 
 

@@ -158,3 +158,21 @@ def test_a_template_file_is_literals_too() -> None:
         "template-end",
         "end",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1.", ["1", "."]),
+        ("1...", ["1", "..."]),
+        ("42.*", ["42", ".", "*"]),
+        ("1e3.x", ["1e3", ".", "x"]),
+        ("10.0.0.1", ["10.0.0.1"]),
+        ("1..2", ["1..2"]),
+        ("1.e5", ["1.e5"]),
+        ("1e+5e", ["1e+5", "e"]),
+        ("1e", ["1", "e"]),
+    ],
+)
+def test_all_that_may_be_one_number_is_one_word(text: str, words: list[str]) -> None:
+    assert [word for _, word in tokens_of(text)] == [*words, ""]
