@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from itertools import pairwise
 from typing import Protocol
 
 from goldsmith.lang.gotemplate.builtins import BUILTINS
-from goldsmith.lang.gotemplate.lexer import Token, tokens
+from goldsmith.lang.gotemplate.lexer import Token, tokens, unquoted
 from goldsmith.lang.gotemplate.parser import parse
 from goldsmith.lang.gotemplate.tree import (
     Command,
@@ -61,6 +62,9 @@ class Names(Protocol):
     def user(self, name: str) -> str:
         """The user variable `name`."""
 
+    def is_late(self, name: str) -> bool:
+        """Whether the value of the user variable `name` still holds calls, to be rendered later."""
+
     def env(self, name: str) -> str:
         """The environment variable `name`."""
 
@@ -93,6 +97,11 @@ def translate(text: str, where: Where, names: Names, built: Built) -> Translated
         return Translated((text,))
     parse(text, _FUNCTIONS)
     return _Translation(text, where, names, built).run()
+
+
+def is_rendered_later(parts: Parts) -> bool:
+    """Whether a text in HCL still holds actions of Go templates."""
+    return any(isinstance(part, str) and "{{" in part for part in parts)
 
 
 def functions_in(text: str) -> frozenset[str]:
@@ -135,6 +144,7 @@ class _Translation:
 
     def _action(self, words: Sequence[Token], start: int, end: int) -> Parts:
         functions = {one.text for one in words if _names_a_function(one)}
+        self._refuse_late_values(words)
         needed = bool(functions & _ONLY_NATIVE)
         if needed or (functions and not functions & KEPT) or self.where in _COMPUTED:
             native = self._native(words, end) if functions else None
@@ -144,6 +154,15 @@ class _Translation:
         # Trim marks have done their work on the text around; on values they would do more.
         start += self.text.startswith("-", start) and words[0].offset > start
         return ("{{", *self._with_references(words, start, end), "}}")
+
+    def _refuse_late_values(self, words: Sequence[Token]) -> None:
+        """A value that will only be rendered later can be printed, but not worked on."""
+        if len(words) == 2:  # the function and the name, nothing else
+            return
+        for word, argument in pairwise(words):
+            named = word.text == "user" and argument.kind == "string"
+            if named and self.names.is_late(unquoted(argument)):
+                raise too_late(argument)
 
     def _native(self, words: Sequence[Token], end: int) -> Parts | None:
         plain = not any(one.kind in ("variable", ":=", "=") for one in words)
@@ -297,6 +316,15 @@ _HINTS = {
     "build": "Only provisioners and post-processors can call it.",
     "sed": "It has gone from JSON templates too. HCL has regex_replace.",
 }
+
+
+def too_late(argument: Token) -> GoTemplateError:
+    """A function is to work on a value that HCL only knows after all of its functions."""
+    return GoTemplateError(
+        f"the value of {argument.text} is only rendered after this",
+        argument.offset,
+        "It calls functions of Go templates that HCL does not have. Write this text by hand.",
+    )
 
 
 def untranslatable(word: Token) -> GoTemplateError:

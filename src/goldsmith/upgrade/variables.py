@@ -1,13 +1,14 @@
 """User variables as variables and local values of HCL."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 
 from goldsmith.diagnostics import Diagnostic, Severity
 from goldsmith.lang.gotemplate import GoTemplateError
 from goldsmith.lang.syntax import Boolean, Expression, Number, Text
 from goldsmith.upgrade.bodies import BodyWriter
-from goldsmith.upgrade.gotext import Built, Where, functions_in
-from goldsmith.upgrade.hcl import block, quoted
+from goldsmith.upgrade.gotext import Built, Where, functions_in, is_rendered_later, translate
+from goldsmith.upgrade.hcl import Reference, block, quoted
 from goldsmith.upgrade.legacy import Variable
 from goldsmith.upgrade.vocabulary import Vocabulary
 
@@ -77,6 +78,7 @@ class VariableWriter:
     def local_values(self, variables: Iterable[Variable]) -> Iterator[str]:
         """A block for all computed values, and one for each that is sensitive."""
         computed = tuple(variables)
+        self._vocabulary.late |= _late(computed, self._vocabulary)
         if computed:
             self.notes.append(now_local([one.name for one in computed]))
         plain: list[str] = []
@@ -94,6 +96,29 @@ class VariableWriter:
         if plain:
             yield block("locals", "\n".join(plain))
         yield from secret
+
+
+def _late(computed: Sequence[Variable], vocabulary: Vocabulary) -> set[str]:
+    """The variables that hold actions which HCL cannot carry out, or mention one that does."""
+    # A trial: nothing that is found to be needed on the way counts yet.
+    trial = Vocabulary(vocabulary.variables, vocabulary.locals)
+    holding: set[str] = set()
+    mentioned: dict[str, set[str]] = {}
+    for one in computed:
+        if isinstance(one.default, Text):
+            with suppress(GoTemplateError):
+                parts = translate(one.default.text, Where.LOCAL, trial, Built()).parts
+                mentioned[one.name.text] = {
+                    part.expression for part in parts if isinstance(part, Reference)
+                }
+                if is_rendered_later(parts):
+                    holding.add(one.name.text)
+    while True:
+        places = {f"local.{vocabulary.locals[name]}" for name in holding}
+        more = {name for name, others in mentioned.items() if others & places} - holding
+        if not more:
+            return holding
+        holding |= more
 
 
 def renamed(name: Text, new: str) -> Diagnostic:

@@ -16,6 +16,8 @@ class Vocabulary:
         """The same for those whose values are computed."""
         self.undeclared: dict[str, str] = {}
         self._told = 0
+        self.late: set[str] = set()
+        """Computed variables, by legacy name, whose values are rendered later."""
         self.environment: dict[str, str] = {}
         """Variables that stand for environment variables."""
         self.secrets: dict[tuple[str, str | None], str] = {}
@@ -30,6 +32,10 @@ class Vocabulary:
         if known is None:
             known = self.undeclared[name] = unique(identifier(name), self._taken())
         return f"var.{known}"
+
+    def is_late(self, name: str) -> bool:
+        """Whether the value of the user variable `name` is rendered later."""
+        return name in self.late
 
     def newly_undeclared(self) -> tuple[str, ...]:
         """Variables that turned out not to be declared since this was last asked."""

@@ -4,12 +4,13 @@ variable "name" {
 }
 
 locals {
-  clean = "{{isotime | clean_resource_name}}"
-  later = "{{build_name}}-{{build_type}}"
-  loud  = upper(var.name)
-  once  = "${replace(var.name, "a", "b")}${lower("x")}{{print (${jsonencode(var.name)})}}"
-  part  = split("-", var.name)[1]
-  raw   = "${aws_secretsmanager_raw("a")}${vault("b", "c")}"
+  clean   = "{{isotime | clean_resource_name}}"
+  cleaner = "${local.clean}!"
+  later   = "{{build_name}}-{{build_type}}"
+  loud    = upper(var.name)
+  once    = "${replace(var.name, "a", "b")}${lower("x")}{{print (${jsonencode(var.name)})}}"
+  part    = split("-", var.name)[1]
+  raw     = "${aws_secretsmanager_raw("a")}${vault("b", "c")}"
 }
 
 # The texts below still call clean_resource_name, upper between double braces, as Go templates do.
@@ -35,6 +36,8 @@ build {
       "{{ $id := ${jsonencode(build.ID)} }}{{ $id }}",
       "{{range $i, $e := .List}}${var.name}{{end}}",
       "{{replace `a` `b` 1 (${jsonencode(var.name)})}} {{ replace_all .X `b` (${jsonencode(var.name)}) }}",
+      "${local.clean} ${local.cleaner}",
+      "{{ user `cleaner` | upper }}",
       var.name,
     ]
   }
