@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from goldsmith.catalog import Catalog
 from goldsmith.diagnostics import GoldsmithError
+from goldsmith.lang.values import quote
 from goldsmith.manual import (
     BlockManual,
     Book,
@@ -48,7 +49,7 @@ def nothing_called(path: str, suggestion: str) -> GoldsmithError:
     """The manual has no such page."""
     hint = f'Did you mean "{suggestion}"?' if suggestion else ""
     return GoldsmithError(
-        f'There is nothing called "{path}". '
+        f"There is nothing called {quote(path)}. "
         + (hint or "`goldsmith explain` alone lists everything.")
     )
 

@@ -11,6 +11,7 @@ from goldsmith.cli.flags import Flag, Takes, UsageError
 from goldsmith.cli.main import COMMANDS
 from goldsmith.cli.manual_page import KINDS, page, summaries
 from goldsmith.cli.prose import Prose
+from goldsmith.diagnostics import GoldsmithError
 from goldsmith.loading import load
 from goldsmith.manual import Book, TextManual, Topic
 
@@ -50,13 +51,15 @@ def topic_path(words: list[str]) -> str:
     text = " ".join(words).strip()
     if text.startswith("{{"):
         inner = text.strip("{}- ").replace("`", " ").replace('"', " ").split()
+        if inner and inner[0].startswith("."):
+            raise no_function(inner[0])
         return f"template-function.{inner[0]}" if inner else ""
     names = [word.strip("\"'()") for word in text.replace("()", "").split()]
-    return ".".join(name for name in names if name)
+    return ".".join(name for name in names if name).strip(".")
 
 
 def _explanation(book: Book, path: str, prose: Prose) -> Iterator[str]:
-    found = book.find(path)
+    found = book.find(path) or book.find(path.lower())
     plain = [one for one in found if one.kind != "template function"]
     if len(plain) == 1 < len(found):
         yield from page(plain[0], prose)
@@ -68,6 +71,8 @@ def _explanation(book: Book, path: str, prose: Prose) -> Iterator[str]:
         yield from page(found[0], prose)
     elif found:
         yield from _several(f'"{path}" is the name of several things:', found, prose)
+    elif kind := _kind(path):
+        yield from summaries(book.pages(kind), prose)
     else:
         options = book.with_option(path)
         if not options:
@@ -76,6 +81,11 @@ def _explanation(book: Book, path: str, prose: Prose) -> Iterator[str]:
             yield from page(options[0], prose)
         else:
             yield from _several(f'Several things have an option "{path}":', options, prose)
+
+
+def _kind(path: str) -> str:
+    """The kind of pages that is asked for as a whole, such as `functions`."""
+    return _LISTS.get(path) or _LISTS.get(f"{path}s", "")
 
 
 def _several(title: str, topics: tuple[Topic, ...], prose: Prose) -> Iterator[str]:
@@ -117,6 +127,14 @@ def _width(call: Invocation) -> int:
         given = call.environment.get("COLUMNS", "")
         columns = int(given) if given.isdecimal() else 80
     return max(20, min(columns or 80, _WIDEST))
+
+
+def no_function(name: str) -> GoldsmithError:
+    """What stands between braces is no function, but a value."""
+    return GoldsmithError(
+        f"{name} is a value that only some options have. They say so themselves, as in "
+        "`goldsmith explain shell.execute_command`."
+    )
 
 
 EXPLAIN = Command(

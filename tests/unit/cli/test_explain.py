@@ -55,6 +55,9 @@ def explain(capsys: pytest.CaptureFixture[str]) -> Explain:
         ([], ["Builders\n", "Functions\n", "  abs ", "Commands\n"]),
         (["-list", "builders"], ["  builder.qemu "]),
         (["-list=data-sources"], ["  data-source.http "]),
+        (["builder"], ["  builder.qemu "]),
+        (["functions"], ["  function.abs "]),
+        (["Shell.INLINE"], ["provisioner.shell.inline  list(string)\n"]),
     ],
 )
 def test_a_page_shows_what_is_known(explain: Explain, words: list[str], parts: list[str]) -> None:
@@ -71,6 +74,8 @@ def test_a_page_shows_what_is_known(explain: Explain, words: list[str], parts: l
         (["qemuu"], 'There is nothing called "qemuu". Did you mean "qemu"?'),
         (["shell.inlin"], 'Did you mean "shell.inline"?'),
         (["zzzzzz"], "`goldsmith explain` alone lists everything."),
+        (["{{ .Vars | upper }}"], ".Vars is a value that only some options have."),
+        (["a\x1b"], 'There is nothing called "a\\x1b".'),
         (["-list", "bilders"], 'Did you mean "builders"?'),
         (["-list", "builders", "qemu"], "leave out the name"),
         (["-lst"], "Did you mean -list?"),
@@ -145,7 +150,7 @@ def test_a_pipe_gets_no_colours(explain: Explain) -> None:
         (["shell", "inline"], "shell.inline"),
         (['source "qemu"'], "source.qemu"),
         (["upper()"], "upper"),
-        (["{{ .Vars | upper }}"], "template-function..Vars"),
+        (["shell."], "shell"),
         (["{{}}"], ""),
         ([], ""),
     ],
