@@ -63,6 +63,8 @@ def piped(program: Program, text: str, *words: str) -> tuple[int, str]:
         ("[\n1,\n2\n]\n", 0, "[\n  1,\n  2,\n]\n"),
         ("<<E\na\nb\nE\n", 0, "a\nb\n\n"),
         ("1e20\n", 0, "1e+20\n"),
+        ("<<E-1\na b\nE-1\n", 0, "a b\n\n"),
+        ("[ # )\n1 /* ]\n*/\n]\n", 0, "[\n  1,\n]\n"),
         ('["a\\tb"]\n', 0, '[\n  "a\\tb",\n]\n'),
     ],
 )
@@ -85,6 +87,16 @@ def test_a_pipe_may_hold_anything(template: Program, text: str) -> None:
     code, shown = piped(template, text, "a.pkr.hcl")
 
     assert (code, "error: " in shown) == (1, True)
+
+
+def test_a_long_text_is_taken_in_at_once(template: Program) -> None:
+    lines = "".join(f"line {number} of a long text\n" for number in range(20_000))
+    began = time.monotonic()
+
+    code, shown = piped(template, f"length(<<E\n{lines}E\n)\n", "a.pkr.hcl")
+
+    assert (code, shown) == (0, f"{len(lines)}\n")
+    assert time.monotonic() - began < 20
 
 
 def test_variables_can_be_given(template: Program) -> None:

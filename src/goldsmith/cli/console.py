@@ -104,13 +104,19 @@ def _pieces(lines: Iterable[str], session: Session) -> Iterator[Piece]:
     text = ""
     first = 1
     for number, line in enumerate(lines, 1):
+        goes_on = bool(text) and not _may_close(line)
         text += line
-        if not session.is_unfinished(text):
+        if not goes_on and not session.is_unfinished(text):
             yield Piece(path, _expression(text), first)
             text = ""
             first = number + 1
     if text:
         yield Piece(path, text, first)
+
+
+def _may_close(line: str) -> bool:
+    """Whether what is open may end in this line; most lines of long texts close nothing."""
+    return any(one in line for one in (")", "]", "}", "*/")) or len(line.split()) == 1
 
 
 def _expression(lines: str) -> str:
@@ -148,7 +154,8 @@ def _converse(call: Invocation, session: Session) -> int:
         "Callable[[Session, Path], Typing]", load("goldsmith.cli.console_lines:TypedLines")
     )
     typing = open_typing(session, folders(call.environment).state)
-    print(f'Type {session.language}, or "help". Ctrl-D ends.')
+    out = sys.stdout if sys.stdout.isatty() else sys.stderr
+    print(f'Type {session.language}, or "help". Ctrl-D ends.', file=out)
     while True:
         try:
             text = typing.next_expression()
