@@ -251,7 +251,8 @@ def test_json_keeps_texts_numbers_and_structure(workspace: Workspace) -> None:
         ('{"x": 1,}', "A comma after the last item"),
         ("", "This file is empty"),
         ('{"x": 1, "x": 2}', '"x" is given twice'),
-        ("[1]", 'Expected an object, found "1"'),
+        ("[1]", "Expected an object, found a list"),
+        ("null", 'Expected an object, found "null"'),
         ('{"y": 1}', '"y" is not a variable of this template'),
     ],
 )
@@ -270,7 +271,7 @@ def test_a_key_that_stands_twice_in_a_json_value_is_shown(workspace: Workspace) 
 
 
 def test_a_comment_in_a_json_variable_file_is_no_variable(workspace: Workspace) -> None:
-    workspace.write('[{"//": "for the release"}, {"x": "${y}"}]', "v.json")
+    workspace.write('{"//": "for the release", "x": "${y}"}', "v.json")
 
     assert value(workspace, 'variable "x" {}', variable_files=("v.json",)) == "${y}"
 

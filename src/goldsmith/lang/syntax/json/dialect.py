@@ -55,6 +55,8 @@ def _parse(file: SourceFile, shape: BodyShape) -> tuple[Body, tuple[Diagnostic, 
     if value is None:
         return Body((), file, file.span(len(file.text), len(file.text))), found
     dialect = _Dialect(found)
+    if isinstance(value, Null) and shape is FILE:
+        dialect.found.append(problems.no_body(value.span))
     legacy = _legacy(value) if shape is FILE else None
     if legacy is not None:
         return Body((), file, _closing(value)), (*found, problems.legacy(legacy))
@@ -77,7 +79,7 @@ class _Dialect:
         """The body that an object is, or a list of objects together."""
         items: list[Argument | Block] = []
         arguments: dict[str, Name] = {}
-        for pair in self._pairs(value):
+        for pair in self._pairs(value, shape):
             name = _name(pair)
             if name.text == _COMMENT:
                 continue
@@ -90,10 +92,12 @@ class _Dialect:
                 items.append(item)
         return Body(tuple(items), value.span.file, _closing(value))
 
-    def _pairs(self, value: Expression) -> Iterator[ObjectItem]:
+    def _pairs(self, value: Expression, shape: BodyShape) -> Iterator[ObjectItem]:
         match value:
             case Object(pairs):
                 yield from pairs
+            case _ if shape.arguments is None and not shape.ambiguous:
+                self.found.append(problems.no_arguments(value.span))
             case Tuple(values):
                 for one in values:
                     if isinstance(one, Object):

@@ -16,6 +16,7 @@ _FOREIGN = {
     "undefined": "null",
 }
 """Words that other languages write where JSON has its own."""
+_WHOLE = {'"': "a string", "[": "a list", "{": "an object"}
 _NOT_FINITE = ("NaN", "Infinity", "-Infinity", "+Infinity", "Inf", "-Inf", "+Inf")
 
 
@@ -28,7 +29,10 @@ def found_here(span: Span) -> str:
     """What stands there, for the middle of a sentence."""
     if span.start == len(span.file.text):
         return "the end of the file"
-    return "a string" if span.text.startswith('"') else f'"{short(span.text)}"'
+    text = span.text
+    if len(text) > 1 and text[0] in _WHOLE:
+        return _WHOLE[text[0]]
+    return f'"{short(text)}"'
 
 
 def empty(span: Span) -> Diagnostic:
@@ -194,6 +198,12 @@ def repeated_key(key: Text, first: Text) -> Diagnostic:
 def no_body(span: Span) -> Diagnostic:
     """Something else where the body of a block or file should be."""
     detail = "An object must stand here, or a list of objects, which count as one."
+    return Diagnostic(f"Expected an object, found {found_here(span)}", detail, span)
+
+
+def no_arguments(span: Span) -> Diagnostic:
+    """Something else where names and values should be."""
+    detail = 'Write names and values, as in {"name": "value"}.'
     return Diagnostic(f"Expected an object, found {found_here(span)}", detail, span)
 
 
