@@ -66,8 +66,16 @@ class Where:
     """Whether the reference begins with a name, and not behind a bracket."""
 
     call: Call | None = None
-    bound: frozenset[str] = field(factory=frozenset)
-    """Names that `for` and `dynamic` give a meaning here."""
+    iterators: frozenset[str] = field(factory=frozenset)
+    """Names that `dynamic` gives a meaning here: each has a key and a value."""
+
+    loops: frozenset[str] = field(factory=frozenset)
+    """Names that `for` gives a meaning here."""
+
+    @property
+    def bound(self) -> frozenset[str]:
+        """Names that mean something else than they would elsewhere."""
+        return self.iterators | self.loops
 
     @property
     def argument(self) -> str:
@@ -131,7 +139,8 @@ def where(outline: Outline, offset: int) -> Where:
         chain,
         complete,
         _call(outline, last, frame),
-        frozenset(_bound(outline, frame)),
+        frozenset(_iterators(outline, frame)),
+        frozenset(_loops(outline, frame)),
     )
 
 
@@ -228,13 +237,18 @@ def _call(outline: Outline, last: int, frame: Frame) -> Call | None:
     return None
 
 
-def _bound(outline: Outline, frame: Frame) -> Iterator[str]:
+def _iterators(outline: Outline, frame: Frame) -> Iterator[str]:
     at: Frame | None = frame
     while at is not None:
         if at.kind is Kind.BLOCK:
             yield from _iterator(outline, at)
-        elif at.kind is not Kind.FILE:
-            yield from _names_of_for(outline, at.opener + 1)
+        at = at.outer
+
+
+def _loops(outline: Outline, frame: Frame) -> Iterator[str]:
+    at: Frame | None = frame
+    while at is not None and at.outer is not None:
+        yield from _names_of_for(outline, at.opener + 1)
         at = at.outer
 
 

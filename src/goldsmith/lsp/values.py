@@ -120,7 +120,7 @@ def _members(view: View, at: Where, names: tuple[str, ...]) -> Iterator[Suggesti
     """What can follow a dot."""
     root = names[0]
     if root in at.bound:
-        if len(names) == 1:
+        if len(names) == 1 and root in at.iterators:
             for word in ("key", "value"):
                 yield Suggestion(word, Sort.REFERENCE, at.word, word)
         return

@@ -63,6 +63,10 @@ class Editor:
     async def problems(self, name: str) -> Mapping[str, lsp.Diagnostic]:
         """What the next check says of a file, by the first line of each message."""
         self.client.diagnostics.pop(self.uri(name), None)
+        return await self.told(name)
+
+    async def told(self, name: str) -> Mapping[str, lsp.Diagnostic]:
+        """What has been said of a file, or what is said next if nothing has."""
         async with asyncio.timeout(_PATIENCE):
             while self.uri(name) not in self.client.diagnostics:
                 await self.client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)

@@ -78,7 +78,7 @@ async def test_problems_of_all_files_are_told_as_soon_as_one_is_open(editor: Edi
     assert NO_ANSIBLE in problems
     assert problems[NO_ANSIBLE].severity is lsp.DiagnosticSeverity.Error
     assert problems[NO_ANSIBLE].range.start.line == 73
-    assert editor.client.diagnostics[editor.uri("main.pkr.hcl")]
+    assert await editor.told("main.pkr.hcl")
 
 
 async def test_what_is_typed_is_checked_before_it_is_saved(editor: Editor) -> None:
@@ -319,9 +319,7 @@ async def test_an_editor_may_count_in_bytes_and_know_no_snippets(
     assert problem.range.start == lsp.Position(1, 6 + 1 + 4 + 2 + 1 + 4)
     assert isinstance(options["ssh_host"].text_edit, lsp.TextEdit)
     assert options["ssh_host"].text_edit.new_text == "ssh_host"
-    assert "There is no script" in " ".join(
-        one.message for one in client.diagnostics[editor.uri("clone-qemu.pkr.hcl")]
-    )
+    assert "There is no script" in " ".join(await editor.told("clone-qemu.pkr.hcl"))
 
 
 async def test_a_name_is_marked_wherever_it_stands_in_the_file(editor: Editor) -> None:

@@ -186,6 +186,7 @@ def test_a_default_can_call_env_and_refer_to_nothing() -> None:
         "locals {\n  a = var.password.¦\n}",
         'locals {\n  a = "x ${var.name}¦"\n}',
         "locals {\n  a = nothing.¦\n}",
+        "locals {\n  a = [for one in [{ a = 1 }] : one.¦]\n}",
         'source "null" "¦"',
         'nothing "¦"',
         "nothing {\n  ¦\n}",
