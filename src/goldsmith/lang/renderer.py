@@ -11,6 +11,10 @@ UNKNOWN_TEXT = "<unknown>"
 """Stands in settings where a text will only be known later."""
 
 
+class Refused(ValueError):
+    """Raised by a function that cannot be called there, whatever it is given."""
+
+
 class NotKnownYet(Exception):
     """Raised by a function whose result will only be known later."""
 
@@ -59,7 +63,18 @@ class Renderer:
 
     def check(self, text: str) -> None:
         """Raise `GoTemplateError` where `text` is malformed or calls what is not there."""
-        check(text, self._functions({}, set()))
+        functions = self._functions(self.data, set())
+        check(text, functions)
+        if not self.lookup or "{{" not in text:
+            return
+        try:
+            rendered(text, {}, functions)
+        except NotKnownYet:
+            pass
+        except GoTemplateError as error:
+            # Anything else may go right with the data that is there when it is rendered.
+            if isinstance(error.__cause__, Refused):
+                raise
 
     def _is_unknown(self, names: Iterable[str]) -> bool:
         return any(self.data.get(name) is UNKNOWN for name in names)
@@ -73,7 +88,7 @@ class Renderer:
         def look_up(name: str) -> object:
             used.add(name)
             if name not in known:
-                raise ValueError(_not_known(name, known))
+                raise Refused(_not_known(name, known))
             return known[name]
 
         return {**self.functions, self.lookup: look_up}

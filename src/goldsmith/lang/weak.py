@@ -49,6 +49,8 @@ def as_scalar(value: Value, kind: Kind, *, number: bool) -> Value:
         return value
     made: object
     match kind:
+        case Kind.TEXT if data is None:
+            made = ""
         case Kind.BOOL:
             made = _truth(data)
         case Kind.INTEGER:

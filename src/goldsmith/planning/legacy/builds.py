@@ -19,8 +19,8 @@ from goldsmith.lang.syntax import (
     Object,
     ObjectItem,
     Text,
+    Tuple,
 )
-from goldsmith.lang.weak import whole_number
 from goldsmith.planning.builds import (
     BuildTemplate,
     PostProcessorBlock,
@@ -148,6 +148,8 @@ class LegacyBuilds:
         """What is laid over the step for some builders, without those for which it is nothing."""
         written = step.given.get("override")
         kept: list[ObjectItem] = []
+        if isinstance(written, Tuple) and not written.items:
+            return None
         for name, value in self._nodes.pairs(written, '"override"'):
             self._check_name(name.text, name.span, "override")
             if isinstance(value, Object):
@@ -179,7 +181,7 @@ class LegacyBuilds:
         written = self._rendered(Text(said, value.span)) if said else ""
         if not written:
             return 0
-        number = whole_number(written)
+        number = _decimal(written)
         if number is None:
             self._problems.add(wording.bad_retries(written, value.span))
             return 0
@@ -192,6 +194,11 @@ class LegacyBuilds:
         except GoTemplateError as error:
             self._problems.add(bad_go_template(written.text, error, written.span))
             return None
+
+
+def _decimal(written: str) -> int | None:
+    digits = written[1:] if written[0] in "+-" else written
+    return int(written) if digits.isascii() and digits.isdigit() and len(digits) < 20 else None
 
 
 def _block(kind: str, type_: Name, body: Body, span: Span) -> Block:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NoReturn, cast
 
 from goldsmith.catalog import load_function
-from goldsmith.lang.renderer import NotKnownYet, Renderer
+from goldsmith.lang.renderer import NotKnownYet, Refused, Renderer
 from goldsmith.lang.values import Unknown
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.rendering import Manner, functions
@@ -79,15 +79,15 @@ def _everywhere(folder: str) -> Functions:
 
 
 def _removed(*_arguments: object) -> NoReturn:
-    raise ValueError("it is gone; use replace or replace_all instead")
+    raise Refused("it is gone; use replace or replace_all instead")
 
 
 def _no_build(*_arguments: object) -> NoReturn:
-    raise ValueError("variables are the same for all builds, and know none")
+    raise Refused("variables are the same for all builds, and know none")
 
 
 def _only_in_variables(*_arguments: object) -> NoReturn:
-    raise ValueError(
+    raise Refused(
         'it can be called in "variables" only; set a variable with it, and write {{user `…`}} here'
     )
 

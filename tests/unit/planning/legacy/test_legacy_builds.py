@@ -127,10 +127,14 @@ def test_an_override_lies_over_a_step_for_one_builder(workspace: Workspace) -> N
         ({"timeout": []}, '"timeout" must be a text, not a list', "[]"),
         ({"max_retries": "x"}, '"max_retries" must be a whole number, not "x"', '"x"'),
         ({"max_retries": 1.5}, '"max_retries" must be a whole number, not "1.5"', "1.5"),
+        ({"max_retries": "0x2"}, '"max_retries" must be a whole number, not "0x2"', '"0x2"'),
         ({"max_retries": []}, '"max_retries" must be a text, not a list', "[]"),
         ({"max_retries": "{{nope}}"}, "nope", "nope"),
         ({"words": "{{build `Nope`}}"}, 'build: nothing here is called "Nope"', "build"),
         ({"words": "{{.ID"}, "In {{ }}", "{{.ID"),
+        ({"later": "{{build `Nope`}}"}, 'build: nothing here is called "Nope"', "build"),
+        ({"later": "{{.A}}{{env `Nope`}}"}, 'it can be called in "variables" only', "env"),
+        ({"later": "{{sed `Nope`}}"}, "it is gone", "sed"),
     ],
 )
 def test_a_mistake_in_a_step_is_shown_there(
@@ -159,7 +163,7 @@ def test_only_of_a_post_processor_is_a_list(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize(
     ("written", "retries"),
-    [(3, 3), ("3", 3), ("{{user `n`}}", 7), ("", 0), (True, 1), (None, 0), (-2, 0), ("0x10", 16)],
+    [(3, 3), ("3", 3), ("{{user `n`}}", 7), ("", 0), (True, 1), (None, 0), (-2, 0), ("+4", 4)],
 )
 def test_retries_may_be_written_in_many_ways(
     workspace: Workspace, written: object, retries: int
