@@ -31,18 +31,13 @@ class TemplateFiles:
     """Those that are read without being named, least important first."""
 
 
-def find(
-    path: str,
-    working_directory: Path,
-    problems: Problems,
-    texts: Mapping[Path, str] = _NO_TEXTS,
-) -> TemplateFiles:
-    """The files that `path` stands for; `TemplateError` where it stands for nothing.
-
-    `texts` are read in place of the files at these paths.
-    """
+def find(inputs: Inputs, problems: Problems) -> TemplateFiles:
+    """The files in HCL that the path of `inputs` is; `TemplateError` where it is nothing."""
+    path, working_directory, texts = inputs.path, inputs.working_directory, inputs.texts
     if not path:
         raise TemplateError([Diagnostic("No template is named", "Name a folder or a file.")])
+    if path == "-":
+        return TemplateFiles(PurePath(), (decode(_STANDARD_INPUT, inputs.standard_input()),), ())
     named = PurePath(path)
     whole = working_directory / named
     # Unlike the methods of Path, these bear names that are too long for the file system.

@@ -336,7 +336,7 @@ class _Planning:
 
 def _load(inputs: Inputs, problems: Problems) -> _Loaded:
     """The template as declared; `TemplateError` where that cannot be told."""
-    files = find(inputs.path, inputs.working_directory, problems, inputs.texts)
+    files = find(inputs, problems)
     problems.files += (*files.templates, *files.variable_files)
     parsed = [parse_template_file(file) for file in files.templates]
     versions = Problems()

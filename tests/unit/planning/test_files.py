@@ -56,6 +56,12 @@ def test_standard_input_is_a_legacy_template(workspace: Workspace) -> None:
     assert str(found.span.file.path) == "<stdin>"
 
 
+def test_standard_input_may_be_in_hcl(workspace: Workspace) -> None:
+    given = {"standard_input": BUILD.encode, "other_files_are_hcl": True}
+
+    assert [one.name for one in workspace.plan("-", **given).builds] == ["bare.a"]
+
+
 def test_a_file_in_hcl_with_another_name_is_told_how_to_be_called(workspace: Workspace) -> None:
     workspace.write(BUILD, "web.hcl")
 
