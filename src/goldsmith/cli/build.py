@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from goldsmith.app import check
 from goldsmith.app.build import build
-from goldsmith.cli.command import Command, Invocation
+from goldsmith.cli.command import JSON, MACHINE_READABLE, Command, Invocation
 from goldsmith.cli.debug_log import with_debug_log
 from goldsmith.cli.flags import Flag, Takes, whole_number
 from goldsmith.cli.inputs import IGNORE_PRERELEASES, INPUT_FLAGS, PATH_HELP, read_inputs
@@ -74,6 +74,7 @@ BUILD = Command(
         IGNORE_PRERELEASES,
     ),
     action=build_images,
+    for_programs=(JSON, MACHINE_READABLE),
     examples=(
         ("build .", "makes everything that the templates in this folder say"),
         ("build -only='qemu.*' -var cpus=4 web.pkr.hcl", "makes a part of it, with a value"),

@@ -33,6 +33,9 @@ class Invocation:
             return _WIDE
 
 
+JSON = Flag("json", "print JSON, for programs")
+MACHINE_READABLE = Flag("machine-readable", "print lines as Packer does, for programs")
+
 _WIDEST = 28
 """Columns that flags may take in a list of them."""
 _LONGEST = 80
@@ -53,6 +56,8 @@ class Command:
     action: Action
     arguments: tuple[int, int] = (1, 1)
     """The fewest and the most positional arguments."""
+    for_programs: tuple[Flag, ...] = ()
+    """Those of `JSON` and `MACHINE_READABLE` that make it print something else."""
     examples: tuple[tuple[str, str], ...] = ()
     """Command lines without the program's name, and what each does."""
 
@@ -60,9 +65,10 @@ class Command:
 def help_page(command: Command) -> str:
     """The manual of one command."""
     lines = [f"Usage: goldsmith {command.usage}", "", command.summary]
-    if command.flags:
+    flags = command.flags + command.for_programs
+    if flags:
         lines += ["", "Flags:"]
-        lines += _rows([(_form(flag), _text(flag)) for flag in command.flags])
+        lines += _rows([(_form(flag), _text(flag)) for flag in flags])
     if command.examples:
         lines += ["", "Examples:"]
         for words, text in command.examples:

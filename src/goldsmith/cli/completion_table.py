@@ -1,6 +1,6 @@
 """What can follow each command and flag; made of the commands themselves."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from goldsmith.cli.command import Command
 from goldsmith.cli.flags import Flag, Takes
@@ -67,18 +67,10 @@ def _tables(commands: Mapping[str, tuple[str, str]]) -> Iterator[CommandTable]:
         command = load(place)
         if not isinstance(command, Command):
             raise TypeError(name)
-        flags = [
-            FlagTable(flag.name, flag.summary, _value(flag)) for flag in _with_usage_flags(command)
-        ]
+        given = command.flags + command.for_programs
+        flags = [FlagTable(flag.name, flag.summary, _value(flag)) for flag in given]
         flags.append(FlagTable("help", "show the manual of the command", None))
         yield CommandTable(name, summary, tuple(flags), _arguments(command))
-
-
-def _with_usage_flags(command: Command) -> Iterable[Flag]:
-    """The flags, and `-json` where only the usage mentions it."""
-    if "[-json]" in command.usage and all(flag.name != "json" for flag in command.flags):
-        return (*command.flags, Flag("json", "print JSON"))
-    return command.flags
 
 
 def _value(flag: Flag) -> Values | None:

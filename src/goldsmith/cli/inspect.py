@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 from goldsmith.app import check
-from goldsmith.cli.command import Command, Invocation
+from goldsmith.cli.command import JSON, MACHINE_READABLE, Command, Invocation
 from goldsmith.cli.inputs import PATH_HELP, read_inputs, without_effect
 from goldsmith.loading import load
 from goldsmith.plan import BuildBlock, InputVariable, Outline, Plan
@@ -105,6 +105,7 @@ INSPECT = Command(
     flags=without_effect("everything is shown", "only", "except"),
     action=inspect,
     arguments=(0, 1),
+    for_programs=(JSON, MACHINE_READABLE),
     examples=(
         ("inspect web.pkr.hcl", "shows what is in it"),
         ("inspect -json .", "tells programs, with types, defaults and places"),

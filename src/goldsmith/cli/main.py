@@ -164,8 +164,7 @@ def overview() -> str:
 
 
 _MORE = (
-    "`goldsmith COMMAND -h` shows the flags of a command, and examples. Flags come before paths.\n"
-    "With -json a command prints JSON, where it has something to tell programs."
+    "`goldsmith COMMAND -h` shows the flags of a command, and examples. Flags come before paths."
 )
 
 

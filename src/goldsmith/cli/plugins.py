@@ -9,7 +9,7 @@ from goldsmith.app import plugins
 from goldsmith.app.packages import this_installer
 from goldsmith.app.plugin_names import wanted, wanted_file
 from goldsmith.catalog import Installed
-from goldsmith.cli.command import Command, Invocation
+from goldsmith.cli.command import JSON, Command, Invocation
 from goldsmith.cli.flags import Flag, Takes, UsageError
 from goldsmith.cli.inputs import read_inputs, without_effect
 from goldsmith.diagnostics import GoldsmithError
@@ -149,10 +149,11 @@ _NOT_READ = ("var", "var-file", "only", "except", "use-sequential-evaluation")
 
 INSTALLED = Command(
     name="plugins installed",
-    usage="plugins installed [-json]",
+    usage="plugins installed",
     summary="Lists the plugins: what they offer, and which Python packages they come from.",
     flags=(),
     action=installed,
+    for_programs=(JSON,),
     examples=(("plugins installed -json", "tells programs"),),
     arguments=(0, 0),
 )
@@ -162,6 +163,7 @@ REQUIRED = Command(
     summary="Lists the plugins that a template asks for, and what is here of each.",
     flags=without_effect("no value is looked at", *_NOT_READ),
     action=required,
+    for_programs=(JSON,),
     examples=(("plugins required -json .", "tells programs what a template asks for"),),
 )
 INSTALL = Command(

@@ -3,7 +3,7 @@
 import json
 
 from goldsmith.app.sweep import sweep
-from goldsmith.cli.command import Command, Invocation
+from goldsmith.cli.command import JSON, Command, Invocation
 from goldsmith.cli.flags import Flag
 from goldsmith.engine import SweepResult
 from goldsmith.folders import folders
@@ -56,6 +56,7 @@ SWEEP = Command(
     flags=(Flag("dry-run", "list it, release nothing"),),
     action=sweep_leftovers,
     arguments=(0, 0),
+    for_programs=(JSON,),
     examples=(
         ("sweep -dry-run", "shows what is left of runs that were killed"),
         ("sweep", "deletes it: machines, disks, keys and folders"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from goldsmith.app import check
-from goldsmith.cli.command import Command, Invocation
+from goldsmith.cli.command import JSON, Command, Invocation
 from goldsmith.cli.flags import Flag
 from goldsmith.cli.inputs import IGNORE_PRERELEASES, INPUT_FLAGS, PATH_HELP, read_inputs
 from goldsmith.cli.problems import print_problems, print_verdict, print_warnings
@@ -61,6 +61,7 @@ VALIDATE = Command(
         IGNORE_PRERELEASES,
     ),
     action=validate,
+    for_programs=(JSON,),
     examples=(
         ("validate .", "checks the templates in this folder as a build would"),
         ("validate -syntax-only web.pkr.hcl", "checks one file, whatever variables are set"),

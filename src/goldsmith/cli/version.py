@@ -1,7 +1,7 @@
 """`goldsmith version`: which version this is, and where things lie."""
 
 from goldsmith import __version__
-from goldsmith.cli.command import Command, Invocation
+from goldsmith.cli.command import JSON, MACHINE_READABLE, Command, Invocation
 from goldsmith.loading import load
 
 PACKER_VERSION = "1.16.0"
@@ -29,10 +29,11 @@ def show_version(call: Invocation) -> int:
 
 VERSION = Command(
     name="version",
-    usage="version [-json]",
+    usage="version",
     summary="Shows the version; with -json also the folders that goldsmith uses.",
     flags=(),
     action=show_version,
     arguments=(0, 0),
+    for_programs=(JSON, MACHINE_READABLE),
     examples=(("version -json", "shows where goldsmith keeps its files"),),
 )
