@@ -9,6 +9,8 @@ from goldsmith.record import field, record
 
 _WORDS = frozenset({"name", "number"})
 _BRACES = frozenset({Kind.FILE, Kind.BLOCK, Kind.OBJECT})
+_TEXTS = frozenset({Kind.TEXT, Kind.HEREDOC})
+_DIRECTIVES = frozenset({"%{", "%{~"})
 
 
 class Side(Enum):
@@ -140,7 +142,7 @@ def where(outline: Outline, offset: int) -> Where:
         complete,
         _call(outline, last, frame),
         frozenset(_iterators(outline, frame)),
-        frozenset(_loops(outline, frame)),
+        frozenset(_loops(outline, frame, last)),
     )
 
 
@@ -245,11 +247,29 @@ def _iterators(outline: Outline, frame: Frame) -> Iterator[str]:
         at = at.outer
 
 
-def _loops(outline: Outline, frame: Frame) -> Iterator[str]:
+def _loops(outline: Outline, frame: Frame, last: int) -> Iterator[str]:
     at: Frame | None = frame
     while at is not None and at.outer is not None:
-        yield from _names_of_for(outline, at.opener + 1)
+        if at.kind in _TEXTS:
+            yield from _directives(outline, at.opener + 1, last)
+        else:
+            yield from _names_of_for(outline, at.opener + 1)
         at = at.outer
+
+
+def _directives(outline: Outline, first: int, last: int) -> Iterator[str]:
+    """The names of the `%{ for … }` that are open behind the token `last` of a text."""
+    open_: list[tuple[str, ...]] = []
+    for token in range(first, last):
+        if outline.kinds[token] not in _DIRECTIVES or outline.kinds[token + 1] != "name":
+            continue
+        word = outline.text(token + 1)
+        if word == "for":
+            open_.append(tuple(_names_of_for(outline, token + 1)))
+        elif word == "endfor" and open_:
+            open_.pop()
+    for names in open_:
+        yield from names
 
 
 def _names_of_for(outline: Outline, first: int) -> Iterator[str]:

@@ -40,6 +40,15 @@ class Editor:
         document = lsp.VersionedTextDocumentIdentifier(self.versions[name], self.uri(name))
         self.client.text_document_did_change(lsp.DidChangeTextDocumentParams(document, [change]))
 
+    def type(self, name: str, text: str) -> None:
+        """Write `text` at the end of a file."""
+        end = self.place(name, len(self.texts[name]))
+        change = lsp.TextDocumentContentChangePartial(lsp.Range(end, end), text)
+        self.texts[name] += text
+        self.versions[name] += 1
+        document = lsp.VersionedTextDocumentIdentifier(self.versions[name], self.uri(name))
+        self.client.text_document_did_change(lsp.DidChangeTextDocumentParams(document, [change]))
+
     def close(self, name: str) -> None:
         document = lsp.TextDocumentIdentifier(self.uri(name))
         self.client.text_document_did_close(lsp.DidCloseTextDocumentParams(document))

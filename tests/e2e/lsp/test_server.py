@@ -96,6 +96,26 @@ async def test_what_is_typed_is_checked_before_it_is_saved(editor: Editor) -> No
     assert set(after) == set(before)
 
 
+async def test_a_template_is_typed_letter_by_letter(editor: Editor) -> None:
+    name = "clone-qemu.pkr.hcl"
+    text = (editor.folder / name).read_text()[:700]
+    editor.open(name, "")
+    for letter in text:
+        editor.type(name, letter)
+        if letter in " .":
+            await editor.completions(name, editor.texts[name])
+    editor.type(name, '"\n}\n')
+
+    typed = await editor.problems(name)
+    (editor.folder / name).write_text(editor.texts[name])
+    editor.open("main.pkr.hcl")
+    editor.close(name)
+    saved = await editor.problems(name)
+
+    assert typed
+    assert typed == saved
+
+
 async def test_a_second_place_that_matters_is_told_with_its_file(editor: Editor) -> None:
     editor.open("locals.pkr.hcl")
 

@@ -106,6 +106,9 @@ def test_arguments_of_functions_are_counted() -> None:
     [
         ("a = [for key, one in b : ¦", {"key", "one"}),
         ("a = {for one in b : ¦", {"one"}),
+        ('a = "%{ for one in b }${¦', {"one"}),
+        ('a = "%{ for one in b }x%{ endfor }${¦', set()),
+        ("a = <<E\n%{~ for key, one in b ~}\n- ${upper(¦\n", {"key", "one"}),
         ('dynamic "disk" {\n  content {\n    ¦', {"disk"}),
         ('dynamic "disk" {\n  iterator = it\n  content {\n    ¦', {"it"}),
     ],
