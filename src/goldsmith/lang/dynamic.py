@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from goldsmith.diagnostics import Diagnostic, Span, TemplateError
 from goldsmith.lang.convert import ConversionError, convert
 from goldsmith.lang.evaluate import evaluate
+from goldsmith.lang.evidence import with_evidence
 from goldsmith.lang.schema import BlockSchema, Content, Schema, content
 from goldsmith.lang.scope import Scope
 from goldsmith.lang.syntax.tree import (
@@ -183,7 +184,7 @@ def _elements(collection: Expression, scope: Scope) -> Sequence[Value] | None:
             given = "null" if value.is_null else noun(value.type)
             hint = f"It is {given}; a list, a set or a map is needed."
             problem = Diagnostic("for_each has nothing to go through", hint, collection.span)
-            raise TemplateError([problem])
+            raise TemplateError([with_evidence(problem, collection, scope)])
     if value.sensitive:
         pairs = [(mark(key), mark(one)) for key, one in pairs]
     return [object_of({"key": key, "value": one}) for key, one in pairs]
