@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from goldsmith.catalog import Catalog, all_faults
-from goldsmith.diagnostics import Diagnostic, GoldsmithError, Span, did_you_mean
+from goldsmith.diagnostics import Diagnostic, GoldsmithError, Span, closest
 from goldsmith.lang.syntax import Name
 from goldsmith.planning.problems import Problems
 from goldsmith.sdk.component import Builder, DataSource, PostProcessor, Provisioner
@@ -12,6 +12,8 @@ from goldsmith.sdk.component import Builder, DataSource, PostProcessor, Provisio
 T = TypeVar("T")
 
 _MOST_LISTED = 12
+_SLIP = 2
+"""Names that differ in length by this are two names, not one misspelt."""
 
 
 class Lookup:
@@ -68,9 +70,10 @@ def not_there_yet(
     kind: str, name: str, span: Span, known: tuple[str, ...], faults: str = ""
 ) -> Diagnostic:
     """The template uses a component that goldsmith has not got; broken plugins may be why."""
-    meant = did_you_mean(name, known)
-    if meant and not faults:
-        return Diagnostic(f'There is no {kind} "{name}"', meant, span)
+    meant = closest(name, known)
+    # Whoever writes powershell does not mean shell: both are names of the field.
+    if meant and abs(len(meant) - len(name)) < _SLIP and not faults:
+        return Diagnostic(f'There is no {kind} "{name}"', f'Did you mean "{meant}"?', span)
     hint = faults
     if not hint and len(known) > _MOST_LISTED:
         hint = f"`goldsmith explain -list {kind.replace(' ', '-')}s` lists those that it contains."

@@ -144,10 +144,22 @@ class BodyWriter:
             return _text(text.text, takes)
         parts = self.parts(text)
         written = expression(parts)
-        made = f'compact(split(",", {written}))' if takes.kind in _LISTS else written
+        made = _list_of(parts, written) if takes.kind in _LISTS else written
         if takes.kind in _UNSET_BY_NOTHING and written in self._empty:
             return f'{written} == "" ? null : {made}'
         return made
+
+
+def _list_of(parts: Parts, written: str) -> str:
+    """The list that a text stands for.
+
+    JSON templates part a text at its commas. That is meant where a variable is the whole list, or
+    where commas are written; a sentence with a variable in it is one item.
+    """
+    fixed = "".join(part for part in parts if isinstance(part, str))
+    if fixed.strip() and "," not in fixed:
+        return tuple_of([written])
+    return f'compact(split(",", {written}))'
 
 
 def _literal(value: Number | Boolean, kind: Kind | None) -> str:

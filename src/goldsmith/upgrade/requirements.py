@@ -22,6 +22,11 @@ def packer_block(template: LegacyTemplate) -> str:
     return block("packer", wanted, needed) if wanted or needed else ""
 
 
+def is_of_a_known_plugin(component: str) -> bool:
+    """Whether one of those plugins may well have a component of that type."""
+    return any(_is_of(component, plugin) for plugin in _PLUGINS)
+
+
 def _types(template: LegacyTemplate) -> Iterator[str]:
     steps = (one for chain in template.chains for one in chain)
     for one in (*template.builders, *template.provisioners, *steps):

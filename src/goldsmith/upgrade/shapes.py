@@ -6,6 +6,7 @@ from goldsmith.catalog import Catalog, load_class
 from goldsmith.lang.schema import Setting, class_of, settings_of
 from goldsmith.lang.shape import Kind, shape_of
 from goldsmith.record import field, record
+from goldsmith.upgrade.requirements import is_of_a_known_plugin
 from goldsmith.upgrade.vendor_options import BLOCKS, LISTS, MAPS, NUMBERS, SWITCHES
 
 
@@ -91,13 +92,14 @@ class Shapes:
 
     catalog: Catalog
     unknown_builders: set[str] = field(factory=set)
-    """Types of builders that were asked for and are not there."""
+    """Types of builders that were asked for, and that nobody has."""
 
     def builder(self, name: str) -> Options:
         """The options of a builder, and of the communicators that it can use."""
         found = self.catalog.builder(name)
         if found is None:
-            self.unknown_builders.add(name)
+            if not is_of_a_known_plugin(name):
+                self.unknown_builders.add(name)
             return ANY
         communicators = [self.catalog.communicator(one) for one in found.communicators]
         places = [found.settings, *(one.settings for one in communicators if one is not None)]

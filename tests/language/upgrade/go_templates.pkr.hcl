@@ -43,7 +43,7 @@ build {
   }
 
   provisioner "shell" {
-    inline          = compact(split(",", "echo ${replace(var.name, "a", "b")}"))
+    inline          = ["echo ${replace(var.name, "a", "b")}"]
     execute_command = "echo '${var.name}' | {{.Vars}} sudo -S sh '{{ .Path }}'"
   }
 }
