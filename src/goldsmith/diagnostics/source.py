@@ -17,12 +17,14 @@ class Position:
 class SourceFile:
     """The text of one file; two are the same only if they are the same object."""
 
-    __slots__ = ("_line_starts", "path", "text")
+    __slots__ = ("_line_starts", "_read", "path", "text")
 
     def __init__(self, path: PurePath, text: str) -> None:
         self.path = path
         self.text = text
         self._line_starts: list[int] | None = None
+        self._read = (0, "")
+        """The line that was last asked for: one line of a minified file may be all of it."""
 
     def __repr__(self) -> str:
         return f"SourceFile({str(self.path)!r})"
@@ -39,10 +41,12 @@ class SourceFile:
 
     def line(self, number: int) -> str:
         """The text of line `number` (from 1), without its end."""
-        starts = self._starts()
-        begin = starts[number - 1]
-        end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[begin:end].rstrip("\r\n")
+        if self._read[0] != number:
+            starts = self._starts()
+            begin = starts[number - 1]
+            end = starts[number] if number < len(starts) else len(self.text)
+            self._read = (number, self.text[begin:end].rstrip("\r\n"))
+        return self._read[1]
 
     def _starts(self) -> list[int]:
         if self._line_starts is None:
