@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -38,6 +39,8 @@ def serve(environment: Mapping[str, str]) -> int:
     """Serve one editor until it goes; the exit code says whether it said goodbye."""
     # What the library logs may quote messages, and with them secrets of a template.
     logging.disable(logging.CRITICAL)
+    # There is nothing to undo, and the library would wait for one more line of input.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     server = Server(environment)
     server.client.start_io(sys.stdin.buffer, _own_output())
     return 0 if server.said_goodbye else 1

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -19,6 +20,7 @@ from tests.e2e.lsp.editor import Editor
 from tests.e2e.program import Program
 
 TEMPLATE = Path(__file__).parent / "template"
+ABOUT = {"processId": None, "capabilities": {}}
 NO_ANSIBLE = 'goldsmith does not contain the provisioner "ansible" yet'
 
 
@@ -379,7 +381,7 @@ async def test_problems_of_templates_in_json_are_told(editor: Editor) -> None:
 
 def test_a_goodbye_ends_the_server_without_a_word(program: Program) -> None:
     messages = [
-        {"id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}}},
+        {"id": 1, "method": "initialize", "params": ABOUT},
         {"id": 2, "method": "shutdown"},
         {"method": "exit"},
     ]
@@ -396,6 +398,26 @@ def test_an_editor_that_dies_takes_the_server_with_it(program: Program) -> None:
 
     assert code == 1
     assert errors == ""
+
+
+def test_an_interrupt_ends_the_server_at_once(program: Program) -> None:
+    server = subprocess.Popen(
+        [sys.executable, "-m", "goldsmith", "lsp"],
+        cwd=program.work,
+        env=program.environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    with server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        server.stdin.write(framed({"id": 1, "method": "initialize", "params": ABOUT}).encode())
+        server.stdin.flush()
+        assert server.stdout.readline().startswith(b"Content-Length")
+
+        server.send_signal(signal.SIGINT)
+
+        assert server.wait(timeout=10) == -signal.SIGINT
 
 
 def test_without_its_library_the_server_says_how_to_get_it(program: Program) -> None:
@@ -422,7 +444,7 @@ def test_nothing_that_a_template_says_is_logged(program: Program) -> None:
     uri = (program.work / "a.pkr.hcl").as_uri()
     document = {"uri": uri, "languageId": "hcl", "version": 1, "text": 'a = "hunter2'}
     messages: list[dict[str, object]] = [
-        {"id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}}},
+        {"id": 1, "method": "initialize", "params": ABOUT},
         {"method": "textDocument/didOpen", "params": {"textDocument": document}},
         {"method": "textDocument/didChange", "params": {"hunter2": "broken"}},
         {"id": 2, "method": "textDocument/hover", "params": {"hunter2": "broken"}},
@@ -437,10 +459,14 @@ def test_nothing_that_a_template_says_is_logged(program: Program) -> None:
     assert errors == ""
 
 
+def framed(message: dict[str, object]) -> str:
+    body = json.dumps({"jsonrpc": "2.0", **message})
+    return f"Content-Length: {len(body)}\r\n\r\n{body}"
+
+
 def talk(program: Program, messages: list[dict[str, object]]) -> tuple[int, str, str]:
     """Send messages without waiting for answers, then close the input."""
-    bodies = [json.dumps({"jsonrpc": "2.0", **one}) for one in messages]
-    sent = "".join(f"Content-Length: {len(body)}\r\n\r\n{body}" for body in bodies)
+    sent = "".join(map(framed, messages))
     done = subprocess.run(
         [sys.executable, "-m", "goldsmith", "lsp", "-stdio"],
         cwd=program.work,
