@@ -50,6 +50,13 @@ def template(program: Program) -> Program:
     [
         ([], 127, "Usage: goldsmith"),
         (["-h"], 0, "Every day:"),
+        (["help", "build"], 0, "-parallel-builds=N"),
+        (["help", "plugins", "install"], 0, "-dry-run"),
+        (["plugins"], 1, "Usage: goldsmith plugins"),
+        (["plugins", "-h"], 0, "plugins remove"),
+        (["plugin", "installed"], 0, "part of goldsmith"),
+        (["plugins", "instaled"], 1, 'Did you mean "installed"?'),
+        (["inspect", "-machine-readable"], 0, "template-builder"),
         (["buidl"], 127, 'Did you mean "build"?'),
         (["build", "-h"], 0, "-parallel-builds=N"),
         (["build"], 1, "The path of a template is missing."),

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from tests.e2e import wheels
 
+pytestmark = pytest.mark.slow
+
 TEMPLATE = """
 packer {
   required_plugins {

@@ -63,6 +63,8 @@ def run(words: Sequence[str], environment: Mapping[str, str]) -> int:
     """Carry out one command line and give its exit code."""
     words, machine_readable = _take_out(words, "-machine-readable")
     words, json = _take_out(words, "-json")
+    if words[:1] == ["help"] and len(words) > 1:
+        words = [*words[1:], "-h"]
     if not words or words[0] in _HELP_FLAGS:
         print(overview())
         return 0 if words else _UNKNOWN_COMMAND
