@@ -2,7 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from goldsmith.diagnostics import Diagnostic, Label, Severity, SourceFile, Span, did_you_mean
+from goldsmith.diagnostics import (
+    Diagnostic,
+    GoldsmithError,
+    Label,
+    Severity,
+    SourceFile,
+    Span,
+    did_you_mean,
+)
 from goldsmith.lang.syntax import (
     Boolean,
     Expression,
@@ -205,21 +213,17 @@ def circle(path: Sequence[str], places: Sequence[Span | None]) -> Diagnostic:
     )
 
 
+def no_answer(name: str, error: GoldsmithError, span: Span) -> Diagnostic:
+    """What a variable asks for cannot be had."""
+    return Diagnostic(f"The value of the variable {name} cannot be had", str(error), span)
+
+
 def never_settles(name: str, passes: int, span: Span | None) -> Diagnostic:
     """The value of a variable always holds another reference."""
     return Diagnostic(
         f"The value of the variable {name} never settles",
         f"After {passes} passes it still refers to other variables.",
         span,
-    )
-
-
-def variable_file_no_object(value: Expression) -> Diagnostic:
-    """A variable file holds something else than names and values."""
-    return Diagnostic(
-        f"A variable file is an object, not {called(value)}",
-        'Write it as in {"name": "value"}.',
-        value.span,
     )
 
 

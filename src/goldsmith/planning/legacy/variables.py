@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
-from goldsmith.diagnostics import Diagnostic, GoldsmithError, SourceFile, Span, did_you_mean
+from goldsmith.diagnostics import GoldsmithError, SourceFile, Span, did_you_mean
 from goldsmith.lang.gotemplate import GoTemplateError
 from goldsmith.lang.renderer import NotKnownYet, Renderer
 from goldsmith.lang.secrets import secrets_of
@@ -57,7 +57,7 @@ def settle(
     folder: str,
     problems: Problems,
 ) -> Values:
-    """The values of all variables; what cannot be had is reported, and empty."""
+    """The values of all variables; what cannot be had is reported, and unknown."""
     secrets: set[str] = set()
     settling = _Settling(texts, problems)
     settling.known.update((name, UNKNOWN) for name in template.variables if name not in texts)
@@ -138,7 +138,7 @@ class _Settling:
             circle = next((one for one in needed if one in open_), None)
             if circle is not None:
                 self._report_circle(circle, list(open_))
-                value = ""
+                value = UNKNOWN
             elif needed:
                 waiting.extend(needed)
                 continue
@@ -152,16 +152,18 @@ class _Settling:
         content = written.text
         for _ in range(MOST_PASSES):
             refers = _REFERENCE.search(content) is not None
-            made = self._rendered(content, written, renderer)
+            made = self._rendered(name, content, written, renderer)
             if self._needed:
                 return "", tuple(dict.fromkeys(self._needed))
             if isinstance(made, Unknown) or not refers:
                 return made, ()
             content = made
         self._problems.add(wording.never_settles(name, MOST_PASSES, written.span))
-        return "", ()
+        return UNKNOWN, ()
 
-    def _rendered(self, content: str, written: Text, renderer: Renderer) -> str | Unknown:
+    def _rendered(
+        self, name: str, content: str, written: Text, renderer: Renderer
+    ) -> str | Unknown:
         protected = protect(content)
         try:
             return restore(content, renderer.render(protected).text)
@@ -171,8 +173,8 @@ class _Settling:
             if not self._needed:
                 self._problems.add(bad_go_template(protected, error, written.span))
         except GoldsmithError as error:
-            self._problems.add(Diagnostic("A variable has no value", str(error), written.span))
-        return ""
+            self._problems.add(wording.no_answer(name, error, written.span))
+        return UNKNOWN
 
     def _report_circle(self, first: str, open_: Sequence[str]) -> None:
         path = open_[open_.index(first) :]
