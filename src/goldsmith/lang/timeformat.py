@@ -40,6 +40,7 @@ _LAYOUT = (
     ("5", "second"),
 )
 _STARTS = frozenset(sign[0] for sign, _ in _LAYOUT) | {".", ","}
+_STRFTIME_LETTERS = "aAbBdHImMpSyzZ%"
 RFC3339 = "2006-01-02T15:04:05Z07:00"
 
 
@@ -69,9 +70,25 @@ def format_time(moment: datetime, layout: str) -> str:
 
 
 def strftime(moment: datetime, pattern: str) -> str:
-    """`moment` in the letters of C's strftime."""
-    # An unknown letter is kept as it is; Python leaves that to the platform.
-    return moment.strftime(pattern)
+    """`moment` in letters of C's strftime; `%L` is a point and milliseconds."""
+    made: list[str] = []
+    rest = pattern
+    while True:
+        before, sign, rest = rest.partition("%")
+        made.append(before)
+        letter = rest[:1]
+        if not sign:
+            return "".join(made)
+        if letter == "L":
+            made.append(f".{moment.microsecond // 1000:03d}")
+        elif letter == "Y":
+            made.append(f"{moment.year:04d}")
+        elif letter and letter in _STRFTIME_LETTERS:
+            made.append(moment.strftime(f"%{letter}"))
+        else:
+            # Packer knows no others, and keeps them; Python leaves that to the platform.
+            made.append(f"%{letter}")
+        rest = rest[1:]
 
 
 def _part_of_word(sign: str, layout: str, at: int) -> bool:

@@ -1,8 +1,9 @@
 """Functions of text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from goldsmith.lang.functions.function import ArgumentError, function
+from goldsmith.lang.letter_case import changed_case
 from goldsmith.lang.syntax.graphemes import graphemes
 
 _BLANKS = (
@@ -58,7 +59,7 @@ def lower(text: str) -> str:
 
     lower("HELLO") == "hello"
     """
-    return text.lower() if text.isascii() else _letter_by_letter(text, str.lower)
+    return changed_case(text, str.lower)
 
 
 @function
@@ -143,7 +144,7 @@ def title(text: str) -> str:
     letters: list[str] = []
     inside = False
     for letter in text:
-        letters.append(letter if inside else _letter_by_letter(letter, str.title))
+        letters.append(letter if inside else changed_case(letter, str.title))
         inside = letter.isalnum() or letter == "_" if letter.isascii() else letter not in _BLANKS
     return "".join(letters)
 
@@ -190,13 +191,4 @@ def upper(text: str) -> str:
 
     upper("hello") == "HELLO"
     """
-    return text.upper() if text.isascii() else _letter_by_letter(text, str.upper)
-
-
-def _letter_by_letter(text: str, change: Callable[[str], str]) -> str:
-    """Each letter changed into exactly one other, so that texts keep their length."""
-    changed = (change(letter) for letter in text)
-    return "".join(
-        new if len(new) == 1 else ("i" if old == "İ" else old)
-        for old, new in zip(text, changed, strict=True)
-    )
+    return changed_case(text, str.upper)

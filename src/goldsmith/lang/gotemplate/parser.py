@@ -229,6 +229,8 @@ class _Parser:
             words.append(self._operand())
         if not words:
             raise GoTemplateError("a value is missing here", first.offset)
+        if words[0] == Constant(None, first.offset):
+            raise GoTemplateError("nil says nothing by itself", first.offset)
         return Command(tuple(words), first.offset)
 
     def _operand(self) -> Operand:

@@ -1,5 +1,6 @@
 """How Go prints values: `print`, `println` and `printf`."""
 
+import sys
 from collections.abc import Mapping, Sequence
 
 _FLAGS = "+-# 0"
@@ -118,6 +119,8 @@ class _Directive:
     def _body(self, verb: str, value: object) -> str | None:
         if verb == "T":
             return _type_name(value)
+        if verb == "v" and self._precision is not None and not isinstance(value, bool):
+            verb = {str: "s", float: "g", int: "d"}.get(type(value), verb)
         if verb == "v":
             return _quoted(value) if "#" in self._flags else show(value, inside=True)
         match value:
@@ -147,9 +150,11 @@ class _Directive:
                 digits = digits.rjust(self._precision, "0")
             return self._sign(value < 0) + (prefix if "#" in self._flags else "") + digits
         if verb == "c":
-            return chr(value)
+            return _letter(value)
         if verb == "q":
-            return f"'{chr(value)}'"
+            # The other quotes are the ones that need no backslash here.
+            inner = _quoted(_letter(value))[1:-1].replace('\\"', '"')
+            return "'\\''" if inner == "'" else f"'{inner}'"
         return f"U+{value:04X}" if verb == "U" else None
 
     def _float(self, verb: str, value: float) -> str | None:
@@ -212,6 +217,11 @@ def _quoted(value: object) -> str:
         else:
             made.append(repr(character)[1:-1])
     return "".join([*made, '"'])
+
+
+def _letter(code: int) -> str:
+    exists = 0 <= code <= sys.maxunicode and not 0xD800 <= code < 0xE000
+    return chr(code) if exists else "\ufffd"
 
 
 def _described(value: object) -> str:

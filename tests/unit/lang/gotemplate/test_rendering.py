@@ -125,7 +125,7 @@ def test_control_structures_do_what_they_do_in_go(template: str, expected: str) 
         ("{{1e20}} {{1e308 | twice}} {{-1e308 | twice}}", "100000000000000000000 +Inf -Inf"),
         ('{{"a\\tb\\x41\\u00e9\\101\\"\\U0001F600"}}', 'a\tbAéA"😀'),
         ("{{`a\\n`}}{{`b\r`}}", "a\\nb"),
-        ("{{true}} {{false}} {{nil}}", "true false <no value>"),
+        ("{{true}} {{false}}", "true false"),
     ],
 )
 def test_values_are_written_and_printed_as_in_go(template: str, expected: str) -> None:
