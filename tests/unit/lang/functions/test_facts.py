@@ -7,15 +7,30 @@ import pytest
 
 from goldsmith.diagnostics import Diagnostic
 from goldsmith.lang import Value, describe, show, text, unknown
+from goldsmith.lang.functions.library import FAMILIES
 
 PLENTY = "1" * 70
 
 
-def lines(table: str) -> list[str]:
-    return (Path(__file__).parent / table).read_text().splitlines()
+HERE = Path(__file__).parent
+ELSEWHERE = ("test_files.py", "test_services.py", "mistakes/encryption.txt")
+"""Where that is told which no line can say: functions that read files, or ask for something."""
 
 
-@pytest.mark.parametrize("fact", lines("facts.txt"))
+def lines(folder: str) -> list[str]:
+    tables = sorted((HERE / folder).glob("*.txt"))
+    return [line for table in tables for line in table.read_text().splitlines()]
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_each_function_has_facts(family: str) -> None:
+    tables = [HERE / table for table in (f"facts/{family}.txt", *ELSEWHERE)]
+    told = "".join(table.read_text() for table in tables if table.exists())
+
+    assert not [name for name in FAMILIES[family].split() if f"{name}(" not in told]
+
+
+@pytest.mark.parametrize("fact", lines("facts"))
 def test_a_fact_holds(evaluated: Callable[..., Value], fact: str) -> None:
     left, _, right = fact.rpartition(" == ")
 
@@ -23,7 +38,7 @@ def test_a_fact_holds(evaluated: Callable[..., Value], fact: str) -> None:
     assert show(evaluated(fact)) == "true"
 
 
-@pytest.mark.parametrize("line", lines("mistakes.txt"))
+@pytest.mark.parametrize("line", lines("mistakes"))
 def test_a_mistake_is_refused_by_name(problems: Callable[..., list[Diagnostic]], line: str) -> None:
     written, parameter, message = (part.strip() for part in line.split(" | "))
 
