@@ -4,8 +4,8 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
-_ENOUGH = 4000
-"""Letters in all known names together, up to which they are compared one by one."""
+_ENOUGH = 300
+"""Known names, up to which they are compared one by one."""
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
@@ -14,7 +14,7 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     for one in _one_slip_away(name, names):
         if one in names:
             return one
-    if sum(map(len, names)) > _ENOUGH:
+    if len(names) > _ENOUGH or sum(map(len, names)) > _ENOUGH * 20:
         return None
     plain = _plain(name)
     for one in sorted(names):

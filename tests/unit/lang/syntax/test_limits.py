@@ -61,6 +61,7 @@ ODD_HCL = {
     "elements": ("a = [", "1,", "]"),
     "items": ("a = {", "a=1,", "}"),
     "combining letters": ("", "e\u0301", ""),
+    "blocks like any other": ("", 'b "c" {\n  d = ["e", "${f.g}"] # h\n}\n', ""),
 }
 ODD_JSON = {
     "arrays": ("", "[", ""),
