@@ -296,11 +296,13 @@ class _Decoding:
             return None
 
     def _blocks_of(self, argument: SetArgument, given: Given) -> Sequence[NestedBlock]:
-        """The blocks that an override writes as objects."""
+        """The blocks that an override or a legacy template writes as objects."""
         blocks = blocks_of_argument(argument) if given.overriding or self._weak else None
         if blocks is None:
-            self.problems.append(wording.argument_for_block(argument.name))
-            given.doubtful.add(argument.name.text)
+            name, span = argument.name, argument.value.span
+            as_json = wording.value_for_block(name, span)
+            self.problems.append(as_json if self._weak else wording.argument_for_block(name))
+            given.doubtful.add(name.text)
         return blocks or ()
 
     def _blocks(

@@ -130,6 +130,7 @@ def test_an_override_lies_over_a_step_for_one_builder(workspace: Workspace) -> N
         ({"max_retries": "0x2"}, '"max_retries" must be a whole number, not "0x2"', '"0x2"'),
         ({"max_retries": []}, '"max_retries" must be a text, not a list', "[]"),
         ({"max_retries": "{{nope}}"}, "nope", "nope"),
+        ({"part": 5}, '"part" is a block, not an argument', "5"),
         ({"words": "{{build `Nope`}}"}, 'build: nothing here is called "Nope"', "build"),
         ({"words": "{{.ID"}, "In {{ }}", "{{.ID"),
         ({"later": "{{build `Nope`}}"}, 'build: nothing here is called "Nope"', "build"),
