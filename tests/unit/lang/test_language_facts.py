@@ -105,3 +105,10 @@ def test_a_map_becomes_an_object_that_needs_its_keys(
 
 def test_python_data_is_what_the_language_makes_of_its_literals(evaluated: Evaluated) -> None:
     assert evaluated('[1, "a", { b = null }]') == from_python([1, "a", {"b": None}])
+
+
+@pytest.mark.parametrize(
+    "name", ["tostring", "tolist", "toset", "tomap", "one", "setsubtract", "matchkeys", "sensitive"]
+)
+def test_functions_of_terraform_alone_are_not_there(problems: Problems, name: str) -> None:
+    assert problems(f"{name}(1)")[0].summary == f'There is no function "{name}"'
