@@ -49,9 +49,20 @@ def each_scope(key: Name | None, value: Name, source: Value, scope: Scope) -> It
         yield scope.child(names)
 
 
+def check_condition(
+    expression: ForTuple | ForObject, source: Value, scope: Scope, evaluate: Evaluate
+) -> None:
+    """Refuse a condition that could be none, although there is no element to meet it."""
+    if expression.condition is not None and source.is_known and not source.parts:
+        names = [expression.value, *([expression.key] if expression.key else [])]
+        inner = scope.child({name.text: unknown() for name in names})
+        _condition(expression.condition, inner, evaluate)
+
+
 def evaluate_for_tuple(expression: ForTuple, scope: Scope, evaluate: Evaluate) -> Value:
     """`[for …]`."""
     source = source_of(expression.collection, scope, evaluate)
+    check_condition(expression, source, scope, evaluate)
     items: list[Value] = []
     known, secret = source.is_known, source.sensitive
     size = 0
@@ -69,6 +80,7 @@ def evaluate_for_tuple(expression: ForTuple, scope: Scope, evaluate: Evaluate) -
 def evaluate_for_object(expression: ForObject, scope: Scope, evaluate: Evaluate) -> Value:
     """`{for …}`."""
     source = source_of(expression.collection, scope, evaluate)
+    check_condition(expression, source, scope, evaluate)
     groups: dict[str, list[Value]] = {}
     known, secret = source.is_known, source.sensitive
     size = 0

@@ -112,3 +112,13 @@ def test_python_data_is_what_the_language_makes_of_its_literals(evaluated: Evalu
 )
 def test_functions_of_terraform_alone_are_not_there(problems: Problems, name: str) -> None:
     assert problems(f"{name}(1)")[0].summary == f'There is no function "{name}"'
+
+
+def test_a_condition_must_be_one_even_if_there_is_no_element(
+    evaluated: Evaluated, problems: Problems
+) -> None:
+    assert show(evaluated("[for v in [] : v if v > 1]")) == "[]"
+    assert show(evaluated("{ for k, v in {} : k => v if v.a.b == 1 }")) == "{}"
+    for condition in ("5", "[]", "null", '"maybe"', "v && 5"):
+        assert problems(f"[for v in [] : v if {condition}]"), condition
+        assert problems(f"{{ for v in [] : v => v if {condition} }}"), condition
