@@ -6,6 +6,7 @@ from goldsmith.lang.convert import ConversionError, unify
 from goldsmith.lang.convert import convert as converted
 from goldsmith.lang.equality import equal, identity
 from goldsmith.lang.functions.function import ArgumentError, function
+from goldsmith.lang.functions.limits import check_count, gathered
 from goldsmith.lang.syntax.graphemes import graphemes
 from goldsmith.lang.values import (
     ANY,
@@ -117,7 +118,7 @@ def concat(*lists: Value) -> Value:
         if not isinstance(one.type, ListOf | TupleOf):
             reason = f"A list or tuple is needed, not {noun(one.type)}."
             raise ArgumentError("lists", reason, at)
-    items = [item for one in lists for item in one.sequence]
+    items = gathered(one.sequence for one in lists)
     if all(isinstance(one.type, ListOf) for one in lists):
         common = unify(one.type for one in lists)
         if isinstance(common, ListOf):
@@ -329,6 +330,7 @@ def _flat(items: Sequence[Value]) -> list[Value] | None:
             if inner is None:
                 return None
             flat += [marked(one, item) for one in inner]
+            check_count(len(flat))
         else:
             flat.append(item)
     return flat

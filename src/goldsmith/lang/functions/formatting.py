@@ -6,6 +6,7 @@ from typing import Final
 from goldsmith.lang.convert import ConversionError, convert
 from goldsmith.lang.functions.function import ArgumentError, function
 from goldsmith.lang.functions.json_text import json_string, json_text
+from goldsmith.lang.functions.limits import bounded, check_length
 from goldsmith.lang.number import (
     Number,
     Real,
@@ -85,7 +86,7 @@ def formatlist(spec: str, *values: Value | None) -> list[str]:
             )
     count = lengths[0][1] if lengths else 1
     lists = {index for index, _ in lengths}
-    return [
+    rows = (
         format_(
             spec,
             *(
@@ -94,7 +95,8 @@ def formatlist(spec: str, *values: Value | None) -> list[str]:
             ),
         )
         for row in range(count)
-    ]
+    )
+    return list(bounded(rows))
 
 
 def _or_none(value: Value) -> Value | None:
@@ -104,7 +106,7 @@ def _or_none(value: Value) -> Value | None:
 def _pieces(spec: str, values: Sequence[Value | None]) -> tuple[str, int]:
     """The finished text, and how many of the values have been used."""
     pieces: list[str] = []
-    at = used = following = 0
+    length = at = used = following = 0
     while True:
         start = spec.find("%", at)
         if start < 0:
@@ -123,6 +125,8 @@ def _pieces(spec: str, values: Sequence[Value | None]) -> tuple[str, int]:
         following = place.argument + 1
         used = max(used, following)
         pieces.append(_filled(place, values[place.argument]))
+        length += len(pieces[-1])
+        check_length(length)
 
 
 def _place(spec: str, start: int, following: int) -> tuple[_Place, int]:

@@ -12,6 +12,7 @@ from typing import Generic, NewType, ParamSpec, TypeVar, get_args, get_origin, o
 from goldsmith.lang.convert import ConversionError, convert
 from goldsmith.lang.number import Number, NumberProblem, Real, from_float, to_float
 from goldsmith.lang.scope import Deferred, Function, Parameter, Scope
+from goldsmith.lang.size import LONGEST_TEXT
 from goldsmith.lang.values import (
     ANY,
     BOOL,
@@ -178,7 +179,7 @@ def _call(plan: _Plan, arguments: Sequence[Value | Deferred], scope: Scope) -> V
         result = unknown(plan.result)
     else:
         try:
-            result = plan.wrap(plan.python(*taken))
+            result = _bounded(plan.wrap(plan.python(*taken)))
         except Later:
             result = unknown(plan.result)
         except NumberProblem as problem:
@@ -189,6 +190,13 @@ def _call(plan: _Plan, arguments: Sequence[Value | Deferred], scope: Scope) -> V
             # The message may quote what nobody should read.
             raise ArgumentError(error.parameter, _WITHHELD, error.index) from None
     return mark(result) if sensitive or plan.secret else result
+
+
+def _bounded(value: Value) -> Value:
+    """`value`, unless it is a text that is too long for any use."""
+    if isinstance(value.data, str) and len(value.data) > LONGEST_TEXT:
+        raise ArgumentError(None, f"The text would be longer than {LONGEST_TEXT >> 20} MiB.")
+    return value
 
 
 def _taken(slot: _Slot, argument: Value, parameter: str, index: int) -> Value:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from goldsmith.lang.convert import unify
 from goldsmith.lang.functions.automaton import Found, TooLarge, matches
 from goldsmith.lang.functions.function import ArgumentError, function
+from goldsmith.lang.functions.limits import bounded
 from goldsmith.lang.functions.re2 import UnsupportedPattern, translate
 from goldsmith.lang.values import (
     ANY,
@@ -51,12 +52,16 @@ def regex_replace(text: str, pattern: str, replacement: str) -> str:
 
     regex_replace("hello world", "l+", "L") == "heLo worLd"
     """
-    pieces: list[str] = []
+    return "".join(bounded(_replaced(text, _compiled(pattern), replacement)))
+
+
+def _replaced(text: str, pattern: re.Pattern[str], replacement: str) -> Iterator[str]:
     end = 0
-    for found in _matches(_compiled(pattern), text):
-        pieces += [text[end : found.start()], _expanded(replacement, found)]
+    for found in _matches(pattern, text):
+        yield text[end : found.start()]
+        yield _expanded(replacement, found)
         end = found.end()
-    return "".join([*pieces, text[end:]])
+    yield text[end:]
 
 
 def _matches(pattern: re.Pattern[str], string: str) -> Iterator[Match]:
@@ -104,7 +109,7 @@ def _expanded(replacement: str, found: Match) -> str:
         before, dollar, rest = rest.partition("$")
         pieces.append(before)
         if not dollar:
-            return "".join(pieces)
+            return "".join(bounded(pieces))
         if rest.startswith("$"):
             pieces.append("$")
             rest = rest[1:]

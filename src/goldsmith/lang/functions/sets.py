@@ -8,6 +8,7 @@ from goldsmith.lang.convert import ConversionError, unify
 from goldsmith.lang.convert import convert as converted
 from goldsmith.lang.equality import identity, set_of
 from goldsmith.lang.functions.function import ArgumentError, function
+from goldsmith.lang.functions.limits import check_count, gathered
 from goldsmith.lang.values import (
     ANY,
     ListOf,
@@ -19,8 +20,6 @@ from goldsmith.lang.values import (
     noun,
     tuple_of,
 )
-
-_MOST_COMBINATIONS = 1_000_000
 
 
 @function
@@ -48,8 +47,7 @@ def setproduct(*sets: Value) -> Value:
             raise ArgumentError(
                 "sets", f"A list, tuple or set is needed, not {noun(one.type)}.", at
             )
-    if prod(len(one.sequence) for one in sets) > _MOST_COMBINATIONS:
-        raise ArgumentError(None, f"This makes more than {_MOST_COMBINATIONS} combinations.")
+    check_count(prod(len(one.sequence) for one in sets) * (len(sets) + 1))
     columns = [_column(one, at) for at, one in enumerate(sets)]
     rows = [tuple_of(row) for row in product(*columns)]
     element = unify(row.type for row in rows) or ANY
@@ -65,7 +63,7 @@ def setunion(*sets: Value) -> Value:
     setunion(["a"], ["b"], ["a"]) == convert(["a", "b"], set(string))
     """
     alike = _alike(sets)
-    items = [item for one in alike for item in one.sequence]
+    items = gathered(one.sequence for one in alike)
     first = alike[0].type
     return set_of(items, first.element if isinstance(first, SetOf) else ANY)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from goldsmith.lang.functions.function import ArgumentError, function
+from goldsmith.lang.functions.limits import check_length
 from goldsmith.lang.letter_case import changed_case
 from goldsmith.lang.syntax.graphemes import graphemes
 
@@ -39,6 +40,7 @@ def indent(spaces: int, text: str) -> str:
     """
     if not 0 <= spaces <= _WIDEST_INDENT:
         raise ArgumentError("spaces", f"It must be between 0 and {_WIDEST_INDENT}.")
+    check_length(len(text) + text.count("\n") * spaces)
     return text.replace("\n", "\n" + " " * spaces)
 
 
@@ -50,7 +52,9 @@ def join(separator: str, *lists: Sequence[str]) -> str:
     """
     if not lists:
         raise ArgumentError(None, "At least one list is needed.")
-    return separator.join(text for one in lists for text in one)
+    texts = [text for one in lists for text in one]
+    check_length(sum(map(len, texts)) + len(separator) * len(texts))
+    return separator.join(texts)
 
 
 @function
@@ -68,6 +72,7 @@ def replace(text: str, old: str, new: str) -> str:
 
     replace("1.2.3", ".", "-") == "1-2-3"
     """
+    check_length(len(text) + text.count(old) * (len(new) - len(old)))
     return text.replace(old, new)
 
 
