@@ -35,9 +35,9 @@ from goldsmith.upgrade.hcl import (
     quoted,
     tuple_of,
 )
-from goldsmith.upgrade.legacy import name_of
 from goldsmith.upgrade.shapes import UNKNOWN, Option, Options, Takes
 from goldsmith.upgrade.vocabulary import Vocabulary
+from goldsmith.upgrade.written import name_of
 
 _LISTS = (Kind.SEQUENCE, Kind.SET, Kind.BYTES)
 _WEAK = (Kind.BOOL, Kind.INTEGER, Kind.NUMBER)

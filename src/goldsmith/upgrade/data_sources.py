@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from goldsmith.lang.syntax import Object
 from goldsmith.upgrade.bodies import BodyWriter
 from goldsmith.upgrade.hcl import block, quoted
-from goldsmith.upgrade.legacy import Component, name_of
 from goldsmith.upgrade.shapes import ANY
 from goldsmith.upgrade.vocabulary import Vocabulary, secret_arguments
+from goldsmith.upgrade.written import WrittenComponent, name_of
 
 _FILTER = "source_ami_filter"
 REPLACED = frozenset({_FILTER, "source_ami"})
@@ -29,7 +29,7 @@ class DataWriter:
     def __init__(self) -> None:
         self._images: dict[str, str] = {}
 
-    def image(self, builder: Component, writer: BodyWriter) -> str | None:
+    def image(self, builder: WrittenComponent, writer: BodyWriter) -> str | None:
         """The reference to the image that a builder looks for, if it does."""
         wanted = builder.get(_FILTER)
         if not builder.type.text.startswith("amazon-") or not isinstance(wanted, Object):

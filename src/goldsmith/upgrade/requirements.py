@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from goldsmith.upgrade.hcl import block, object_of, quoted
-from goldsmith.upgrade.legacy import LegacyTemplate
+from goldsmith.upgrade.written import WrittenTemplate
 
 _PLUGINS = (
     *("amazon", "ansible", "azure", "docker", "googlecompute", "qemu", "vagrant", "virtualbox"),
@@ -12,7 +12,7 @@ _PLUGINS = (
 """Plugins whose components Packer once had built in; their types begin with these names."""
 
 
-def packer_block(template: LegacyTemplate) -> str:
+def packer_block(template: WrittenTemplate) -> str:
     """The block, or nothing where nothing is asked for."""
     version = template.required_version
     wanted = "" if version is None else f"required_version = {quoted(f'>= {version.text}')}\n"
@@ -27,7 +27,7 @@ def is_of_a_known_plugin(component: str) -> bool:
     return any(_is_of(component, plugin) for plugin in _PLUGINS)
 
 
-def _types(template: LegacyTemplate) -> Iterator[str]:
+def _types(template: WrittenTemplate) -> Iterator[str]:
     steps = (one for chain in template.chains for one in chain)
     for one in (*template.builders, *template.provisioners, *steps):
         yield one.type.text

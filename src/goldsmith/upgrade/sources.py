@@ -6,15 +6,15 @@ from goldsmith.diagnostics import Diagnostic, Severity
 from goldsmith.lang.syntax import Text
 from goldsmith.record import record
 from goldsmith.upgrade.hcl import is_identifier
-from goldsmith.upgrade.legacy import Component
 from goldsmith.upgrade.naming import identifier, unique, without_actions
+from goldsmith.upgrade.written import WrittenComponent
 
 
 @record
 class Source:
     """A builder and the names it has."""
 
-    builder: Component
+    builder: WrittenComponent
     legacy_name: str
     """As written, or the type where none is."""
     name: str
@@ -30,7 +30,7 @@ class Source:
         return self.name == self.legacy_name
 
 
-def named(builders: Iterable[Component], values: Mapping[str, str]) -> tuple[Source, ...]:
+def named(builders: Iterable[WrittenComponent], values: Mapping[str, str]) -> tuple[Source, ...]:
     """Every builder as a source, in the order in which sources are written.
 
     `values` are those of plain variables, which names may mention.
@@ -51,7 +51,7 @@ def named(builders: Iterable[Component], values: Mapping[str, str]) -> tuple[Sou
     return tuple(made)
 
 
-def _legacy_name(builder: Component) -> str:
+def _legacy_name(builder: WrittenComponent) -> str:
     name = builder.get("name")
     return name.text if isinstance(name, Text) and name.text else builder.type.text
 

@@ -7,9 +7,9 @@ from goldsmith.lang.syntax import Expression, Object, Text, Tuple
 from goldsmith.upgrade.bodies import BodyWriter, with_notice
 from goldsmith.upgrade.hcl import block, object_of, quoted, tuple_of
 from goldsmith.upgrade.hcl import key as key_of
-from goldsmith.upgrade.legacy import Component, name_of
 from goldsmith.upgrade.shapes import Options, Shapes
 from goldsmith.upgrade.sources import Source
+from goldsmith.upgrade.written import WrittenComponent, name_of
 
 _CHOICES = ("only", "except")
 _JSON = "json"
@@ -30,21 +30,23 @@ class StepWriter:
         """What could not be written."""
         return (*self._notes, *self._writer.problems)
 
-    def provisioner(self, step: Component, header: str) -> str:
+    def provisioner(self, step: WrittenComponent, header: str) -> str:
         """The block for a provisioner; `header` says of which kind."""
         options = self._shapes.provisioner(step.type.text)
         return self._block(step, header, options, overrides=True)
 
-    def chain(self, chain: tuple[Component, ...]) -> str:
+    def chain(self, chain: tuple[WrittenComponent, ...]) -> str:
         """The block for one post-processor, or for a sequence of them."""
         blocks = [self._post_processor(one) for one in chain]
         return blocks[0] if len(blocks) == 1 else block("post-processors", *blocks)
 
-    def _post_processor(self, step: Component) -> str:
+    def _post_processor(self, step: WrittenComponent) -> str:
         options = self._shapes.post_processor(step.type.text)
         return self._block(step, "post-processor", options, overrides=False)
 
-    def _block(self, step: Component, header: str, options: Options, *, overrides: bool) -> str:
+    def _block(
+        self, step: WrittenComponent, header: str, options: Options, *, overrides: bool
+    ) -> str:
         # What is kept for Go templates is told above the block in which they stand.
         self._writer.kept.clear()
         rows = "".join(self._meta(step, options, overrides=overrides))
@@ -56,7 +58,7 @@ class StepWriter:
         made = block(f"{header} {quoted(step.type.text)}", body)
         return with_notice(made, self._writer.kept)
 
-    def _meta(self, step: Component, options: Options, *, overrides: bool) -> Iterator[str]:
+    def _meta(self, step: WrittenComponent, options: Options, *, overrides: bool) -> Iterator[str]:
         for choice in _CHOICES:
             value = step.get(choice)
             if value is not None:

@@ -11,13 +11,13 @@ from goldsmith.upgrade.bodies import BodyWriter, with_notice
 from goldsmith.upgrade.data_sources import REPLACED, DataWriter, secrets
 from goldsmith.upgrade.gotext import Built, Where
 from goldsmith.upgrade.hcl import Parts, Reference, apart, block, comment, quoted, tuple_of
-from goldsmith.upgrade.legacy import LegacyTemplate, Variable, name_of, read_template
 from goldsmith.upgrade.requirements import packer_block
 from goldsmith.upgrade.shapes import Shapes
 from goldsmith.upgrade.sources import Source, named, other_names, renamed
 from goldsmith.upgrade.steps import StepWriter
 from goldsmith.upgrade.variables import VariableWriter, is_computed
 from goldsmith.upgrade.vocabulary import Vocabulary
+from goldsmith.upgrade.written import WrittenTemplate, WrittenVariable, name_of, read_template
 
 
 @record
@@ -40,7 +40,7 @@ def upgrade(tree: Object, catalog: Catalog, *, annotate: bool = False) -> Upgrad
 class _Upgrade:
     """The upgrade of one template."""
 
-    def __init__(self, template: LegacyTemplate, catalog: Catalog) -> None:
+    def __init__(self, template: WrittenTemplate, catalog: Catalog) -> None:
         self.template = template
         self.shapes = Shapes(catalog)
         variables = sorted(template.variables, key=lambda one: one.name.text)
@@ -144,11 +144,11 @@ def _place(problem: Diagnostic) -> int:
     return 0 if problem.span is None else problem.span.start
 
 
-def _name(variable: Variable) -> str:
+def _name(variable: WrittenVariable) -> str:
     return variable.name.text
 
 
-def _text(variable: Variable) -> str | None:
+def _text(variable: WrittenVariable) -> str | None:
     """The default of a variable, where it is a plain text."""
     default = variable.default
     return default.text if isinstance(default, Text) and "{{" not in default.text else None

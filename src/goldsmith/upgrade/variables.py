@@ -9,14 +9,14 @@ from goldsmith.lang.syntax import Boolean, Expression, Number, Text
 from goldsmith.upgrade.bodies import BodyWriter
 from goldsmith.upgrade.gotext import Built, Where, functions_in, is_rendered_later, translate
 from goldsmith.upgrade.hcl import Reference, block, quoted
-from goldsmith.upgrade.legacy import Variable
 from goldsmith.upgrade.vocabulary import Vocabulary
+from goldsmith.upgrade.written import WrittenVariable
 
 _IN_DEFAULTS = frozenset({"env"})
 """Functions that defaults of variables can call."""
 
 
-def is_computed(variable: Variable) -> bool:
+def is_computed(variable: WrittenVariable) -> bool:
     """Whether its value calls what only local values can."""
     if not isinstance(variable.default, Text):
         return False
@@ -41,7 +41,7 @@ class VariableWriter:
         """What could not be written, and what to know of what was."""
         return (*self.notes, *self._defaults.problems, *self._locals.problems)
 
-    def variables(self, variables: Iterable[Variable]) -> Iterator[str]:
+    def variables(self, variables: Iterable[WrittenVariable]) -> Iterator[str]:
         """A block for each variable with a plain default, or with none."""
         for one in variables:
             name = self._vocabulary.variables[one.name.text]
@@ -75,7 +75,7 @@ class VariableWriter:
         secret = "sensitive = true\n" if sensitive else ""
         return block(f"variable {quoted(name)}", f"{kind}{default}{secret}")
 
-    def local_values(self, variables: Iterable[Variable]) -> Iterator[str]:
+    def local_values(self, variables: Iterable[WrittenVariable]) -> Iterator[str]:
         """A block for all computed values, and one for each that is sensitive."""
         computed = tuple(variables)
         self._vocabulary.late |= _late(computed, self._vocabulary)
@@ -98,7 +98,7 @@ class VariableWriter:
         yield from secret
 
 
-def _late(computed: Sequence[Variable], vocabulary: Vocabulary) -> set[str]:
+def _late(computed: Sequence[WrittenVariable], vocabulary: Vocabulary) -> set[str]:
     """The variables that hold actions which HCL cannot carry out, or mention one that does."""
     # A trial: nothing that is found to be needed on the way counts yet.
     trial = Vocabulary(vocabulary.variables, vocabulary.locals)

@@ -1,4 +1,7 @@
-"""What a legacy JSON template says, part by part; nothing is rendered here."""
+"""What a legacy JSON template says, part by part; nothing is rendered here.
+
+What cannot be built is an error. `upgrade.written` is the reader for those who write it anew.
+"""
 
 from collections.abc import Iterator, Mapping
 

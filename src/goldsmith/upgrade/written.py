@@ -1,4 +1,8 @@
-"""The parts of a legacy JSON template, taken out of its tree."""
+"""What is written in a legacy JSON template, to be written anew in HCL.
+
+Comments and odd values are kept, and a key that nothing reads is left out with a warning.
+`planning.legacy` reads the same language to build from it: strictly, without what has no effect.
+"""
 
 from collections.abc import Iterator
 
@@ -13,7 +17,7 @@ _KEYS = (
 
 
 @record
-class Component:
+class WrittenComponent:
     """A builder, provisioner or post-processor: its type, and everything else it says."""
 
     type: Text
@@ -25,7 +29,7 @@ class Component:
 
 
 @record
-class Variable:
+class WrittenVariable:
     """A user variable; `default` is `None` where a value is required."""
 
     name: Text
@@ -33,24 +37,24 @@ class Variable:
 
 
 @record
-class LegacyTemplate:
-    """What a legacy template says."""
+class WrittenTemplate:
+    """A whole template, as it stands."""
 
     description: Text | None
     required_version: Text | None
     comments: tuple[Text, ...]
-    variables: tuple[Variable, ...]
+    variables: tuple[WrittenVariable, ...]
     sensitive: frozenset[str]
-    builders: tuple[Component, ...]
-    provisioners: tuple[Component, ...]
-    cleanup: Component | None
-    chains: tuple[tuple[Component, ...], ...]
+    builders: tuple[WrittenComponent, ...]
+    provisioners: tuple[WrittenComponent, ...]
+    cleanup: WrittenComponent | None
+    chains: tuple[tuple[WrittenComponent, ...], ...]
     """Post-processors; those of a sequence belong together."""
     problems: tuple[Diagnostic, ...]
     """What is left out."""
 
 
-def read_template(tree: Object) -> LegacyTemplate:
+def read_template(tree: Object) -> WrittenTemplate:
     """The parts of a template; raises `TemplateError` where they are not what they should be."""
     reading = _Reading()
     template = reading.template(tree)
@@ -65,11 +69,11 @@ class _Reading:
     def __init__(self) -> None:
         self.errors: list[Diagnostic] = []
 
-    def template(self, tree: Object) -> LegacyTemplate:
+    def template(self, tree: Object) -> WrittenTemplate:
         parts = {name_of(one).text: one.value for one in tree.items}
         comments = [one for key, one in parts.items() if key.startswith("_")]
         cleanup = parts.get("error-cleanup-provisioner")
-        return LegacyTemplate(
+        return WrittenTemplate(
             self._text(parts.get("description")),
             self._text(parts.get("min_packer_version")),
             tuple(one for one in comments if isinstance(one, Text)),
@@ -104,23 +108,25 @@ class _Reading:
                 self.errors.append(other_kind(value.span, "a list"))
                 return ()
 
-    def _variables(self, value: Expression | None) -> Iterator[Variable]:
+    def _variables(self, value: Expression | None) -> Iterator[WrittenVariable]:
         match value:
             case None | Null():
                 return
             case Object(items):
                 for one in items:
-                    yield Variable(name_of(one), None if isinstance(one.value, Null) else one.value)
+                    yield WrittenVariable(
+                        name_of(one), None if isinstance(one.value, Null) else one.value
+                    )
             case _:
                 self.errors.append(other_kind(value.span, "an object"))
 
-    def _components(self, value: Expression | None) -> Iterator[Component]:
+    def _components(self, value: Expression | None) -> Iterator[WrittenComponent]:
         for one in self._items(value):
             component = self._component(one)
             if component is not None:
                 yield component
 
-    def _component(self, value: Expression) -> Component | None:
+    def _component(self, value: Expression) -> WrittenComponent | None:
         if not isinstance(value, Object):
             self.errors.append(other_kind(value.span, 'an object with a "type"'))
             return None
@@ -128,16 +134,18 @@ class _Reading:
         if not isinstance(found, Text) or not found.text:
             self.errors.append(no_type(value.span if found is None else found.span))
             return None
-        return Component(found, tuple(one for one in value.items if name_of(one).text != "type"))
+        return WrittenComponent(
+            found, tuple(one for one in value.items if name_of(one).text != "type")
+        )
 
-    def _chains(self, value: Expression | None) -> Iterator[tuple[Component, ...]]:
+    def _chains(self, value: Expression | None) -> Iterator[tuple[WrittenComponent, ...]]:
         for one in self._items(value):
             links = one.items if isinstance(one, Tuple) else (one,)
             found = [self._post_processor(link) for link in links]
             yield tuple(link for link in found if link is not None)
 
-    def _post_processor(self, value: Expression) -> Component | None:
-        return Component(value, ()) if isinstance(value, Text) else self._component(value)
+    def _post_processor(self, value: Expression) -> WrittenComponent | None:
+        return WrittenComponent(value, ()) if isinstance(value, Text) else self._component(value)
 
 
 def name_of(item: ObjectItem) -> Text:
