@@ -118,7 +118,7 @@ def test_only_takes_no_patterns(program: Program) -> None:
 
 def test_a_template_can_come_from_standard_input(program: Program) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "goldsmith", "validate", "-var=token=x", "-"],
+        [sys.executable, "-m", "goldsmith", "validate", "-var=token=x", "-var=retries=1", "-"],
         cwd=program.work,
         env=program.environment(),
         input=TEMPLATE,
