@@ -1,6 +1,7 @@
 """HINGE: what is to be built, checked and frozen. Planning makes it; the engine carries it out."""
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from typing import TypeAlias
 
@@ -109,6 +110,9 @@ class Plan:
     local_values: tuple[InputVariable, ...]
     blocks: tuple[BuildBlock, ...]
     secrets: frozenset[str]
+    """What must not be shown, as far as it is known before anything is built."""
     warnings: tuple[Diagnostic, ...]
     outline: Outline | None = None
     """Only of a legacy JSON template."""
+    later_secrets: AbstractSet[str] = frozenset()
+    """Grows while a build runs: secrets that are only asked for once something of it is known."""

@@ -50,7 +50,7 @@ def program(program: Program, vault_server: Server, consul_server: Server) -> Pr
 
 def piped(program: Program, expression: str) -> str:
     return subprocess.run(
-        [sys.executable, "-m", "goldsmith", "console"],
+        [sys.executable, "-m", "goldsmith", "console", "-config-type=hcl2"],
         cwd=program.root,
         env=program.environment(),
         input=expression,
@@ -68,6 +68,20 @@ def test_a_build_uses_secrets_and_never_shows_them(program: Program) -> None:
     assert "port=<sensitive>" in done.stdout
     assert "hunter2" not in done.stdout
     assert "old-style" not in done.stdout
+
+
+def test_a_secret_that_is_asked_for_late_is_hidden_as_well(program: Program) -> None:
+    late = 'vault("secret/data/${substr(build.PackerRunUUID, 0, 0)}web", "password")'
+    step = f'provisioner "shell-local" {{ inline = ["echo late=${{{late}}}"] }}\n  '
+    template = TEMPLATE.replace('vault("secret/data/web", "password")', '"nothing"')
+    template = template.replace("provisioner", f"{step}provisioner", 1)
+    (program.work / "web.pkr.hcl").write_text(template)
+
+    done = program.run("build", ".")
+
+    assert done.returncode == 0, done.stdout
+    assert "late=<sensitive>" in done.stdout
+    assert "hunter2" not in done.stdout
 
 
 def test_validate_asks_no_server(

@@ -222,7 +222,7 @@ class _Life:
         label = label_of(step.component.name, step.name)
 
         async def provision() -> None:
-            settings = step.settings(run.facts)
+            settings = run.settings_of(step, run.facts)
             await components.provision(step.component, settings, run, machine)
 
         if run.debug:

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -21,7 +22,7 @@ from goldsmith.engine.redact import Redactor
 from goldsmith.engine.telling import Teller
 from goldsmith.events import CommandOutput, ProgressChanged, Said, StepEnded, StepStarted
 from goldsmith.lang.gotemplate import GoTemplateError
-from goldsmith.plan import Build
+from goldsmith.plan import Build, PostProcessorStep, ProvisionerStep
 from goldsmith.record import record
 from goldsmith.sdk import Access, Resource, Stream
 
@@ -44,6 +45,8 @@ class Shared:
     ask: Callable[[str], Awaitable[str]]
     asking: anyio.Lock
     """One question at a time."""
+    later_secrets: AbstractSet[str] = frozenset()
+    """What a plan adds to its secrets while settings are read."""
 
 
 class Bar:
@@ -180,6 +183,15 @@ class BuildRun:
             yield bar
         finally:
             bar.end()
+
+    def settings_of(
+        self, step: ProvisionerStep | PostProcessorStep, facts: Mapping[str, str]
+    ) -> object:
+        """The settings of a step; secrets that had to be asked for are masked from here on."""
+        try:
+            return step.settings(facts)
+        finally:
+            self.shared.redactor.add(*self.shared.later_secrets)
 
     def secret(self, text: str) -> None:
         """From now on, mask `text` in everything that is shown or stored."""

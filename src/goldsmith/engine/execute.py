@@ -37,7 +37,9 @@ async def execute(
     try:
         redactor = Redactor(plan.secrets)
         tell = Teller(redactor, Logs(journal.folder, listen), listen)
-        shared = Shared(options, catalog, journal, redactor, tell, ask, anyio.Lock())
+        shared = Shared(
+            options, catalog, journal, redactor, tell, ask, anyio.Lock(), plan.later_secrets
+        )
         began = time.monotonic()
         builds = told_apart(plan.builds)
         results = {build.name: BuildResult() for build in builds}

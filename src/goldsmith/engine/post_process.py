@@ -79,7 +79,7 @@ class Chains:
         run.component = step.component.name
         try:
             async with run.step(f"Post-processor {label_of(step.component.name, step.name)}"):
-                settings = step.settings({**run.facts, **artifact.facts})
+                settings = run.settings_of(step, {**run.facts, **artifact.facts})
                 return await post_process(step.component, settings, run, artifact)
         except Exception as error:
             sentence = sentence_for(error)

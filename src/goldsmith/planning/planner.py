@@ -311,6 +311,7 @@ class _Planning:
             tuple(self._as_written(one) for one in templates),
             frozenset(self.secrets),
             self.problems.warnings(self.secrets),
+            later_secrets=self.secrets,
         )
 
     def _as_written(self, template: BuildTemplate) -> BuildBlock:
