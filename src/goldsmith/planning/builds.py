@@ -73,6 +73,11 @@ class StepBlock:
     only: tuple[str, ...]
     excluded: tuple[str, ...]
 
+    @property
+    def label(self) -> str:
+        """How people are told of it."""
+        return f"{self.type.text}.{self.name}" if self.name else self.type.text
+
     def applies_to(self, use: SourceUse) -> bool:
         """Whether it is part of the build from `use`."""
         if self.only:

@@ -14,7 +14,7 @@ from goldsmith.record import record
 TEMPLATE = ".pkr.hcl"
 TEMPLATE_JSON = ".pkr.json"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_STANDARD_INPUT = PurePath("<stdin>")
+_STANDARD_INPUT = PurePath("standard input")
 AUTOMATIC = (".auto.pkrvars.hcl", ".auto.pkrvars.json")
 _NO_TEXTS: Mapping[Path, str] = MappingProxyType({})
 
@@ -95,7 +95,7 @@ def _directory(
     folder = working_directory / named
     try:
         with os.scandir(folder) as entries:
-            there = {one.name for one in entries if _is_file(one)}
+            there = {one.name for one in entries if _counts(one)}
     except OSError as error:
         raise TemplateError([unreadable(named, error)]) from error
     names = sorted(there.union(path.name for path in texts if path.parent == folder))
@@ -111,10 +111,19 @@ def _directory(
     )
 
 
-def _is_file(entry: os.DirEntry[str]) -> bool:
+def _counts(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file, or should be: a broken link is told, unless an editor hides it."""
     try:
-        return entry.is_file()
+        is_file = entry.is_file()
     except OSError:  # a link to itself
+        is_file = False
+    return is_file or (entry.is_symlink() and not _leads_to_folder(entry) and entry.name[0] != ".")
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
         return False
 
 
@@ -139,6 +148,8 @@ def misnamed(path: str) -> Diagnostic:
 
 def nothing_there(path: str, whole: Path) -> Diagnostic:
     """The path leads nowhere."""
+    if os.path.islink(whole):  # noqa: PTH114 - bears names that are too long
+        return broken_link(path, whole)
     try:
         neighbours = [entry.name for entry in whole.parent.iterdir()]
     except OSError:
@@ -147,9 +158,19 @@ def nothing_there(path: str, whole: Path) -> Diagnostic:
     return Diagnostic(f"There is no file or folder {path}", hint)
 
 
+def broken_link(path: str, whole: Path) -> Diagnostic:
+    """A link whose target is not there, or itself."""
+    return Diagnostic(
+        f"{path} is a broken link",
+        f"It leads to {os.readlink(whole)}, where nothing is.",  # noqa: PTH115 - as it is written
+    )
+
+
 def unreadable(path: PurePath, error: OSError) -> Diagnostic:
     """The system does not let us read it."""
     if isinstance(error, FileNotFoundError):
+        if error.filename is not None and os.path.islink(error.filename):  # noqa: PTH114 - a text
+            return broken_link(str(path), Path(error.filename))
         return Diagnostic(f"There is no file {path}", similar_file(str(path)))
     return Diagnostic(f"{path} cannot be read", f"{error.strerror or error}.")
 

@@ -32,13 +32,13 @@ SERVICES: Final[Mapping[str, Service]] = {
 }
 
 
-def services(inputs: Inputs, secrets: set[str] | None = None) -> Mapping[str, Callable[..., str]]:
+def services(inputs: Inputs, secrets: set[str]) -> Mapping[str, Callable[..., str]]:
     """Those that may be asked now, by the names of the functions; adds to `secrets` what they say.
 
     A secret that is part of a longer text must be known by itself, to be masked there.
     """
     return {
-        name: _asking(name, service, inputs.environment, set() if secrets is None else secrets)
+        name: _asking(name, service, inputs.environment, secrets)
         for name, service in SERVICES.items()
         if inputs.evaluate_data_sources or not service.remote
     }

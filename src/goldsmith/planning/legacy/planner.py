@@ -10,8 +10,8 @@ from goldsmith.diagnostics import Diagnostic, SourceFile, TemplateError
 from goldsmith.lang.secrets import MASK, masked, without
 from goldsmith.lang.syntax import Object, Text
 from goldsmith.lang.values import quote
-from goldsmith.plan import Build, BuildBlock, InputVariable, Outline, Plan
-from goldsmith.planning.builds import BuildTemplate, StepBlock
+from goldsmith.plan import Build, InputVariable, Outline, Plan
+from goldsmith.planning.builds import BuildTemplate
 from goldsmith.planning.exploration import Described, Examination, LegacyExploration
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.legacy import problems as wording
@@ -55,49 +55,46 @@ class LegacyPlanning:
 
     def plan(self) -> Plan:
         """Everything, checked; or `TemplateError`."""
-        builds, build = self._check(complete=True)
+        builds = self._check(complete=True)
         self._raise_errors()
         self._warn_of_outdated()
-        return self._plan(builds, build)
+        return self._plan(builds)
 
     def examine(self) -> Examination:
         """Everything, checked, with all that is wrong beside it; variables may have no value."""
-        builds, build = self._check(complete=False)
+        builds = self._check(complete=False)
         found = (without(self.secrets, one) for one in self.problems.everything())
         problems = tuple(self._hidden(found))
-        return Examination(problems, plan=self._plan(builds, build))
+        return Examination(problems, plan=self._plan(builds))
 
-    def _check(self, *, complete: bool) -> tuple[tuple[Build, ...], BuildTemplate]:
+    def _check(self, *, complete: bool) -> tuple[Build, ...]:
         """All stages; without `complete` a variable may have no value."""
         self._check_version()
         if complete:
             check_required(self.template, self.texts, self.problems)
         if not self.template.builders:
             self.problems.missing(wording.no_builders(self.template.start))
-        how = self._settle()
+        self._settle(self.problems)
         self.problems.extend(undeclared(self.template, self.values.known))
-        build = LegacyBuilds(self.template, how.renderer("", ""), self.problems).read()
-        return self._prepare(build, how), build
+        how = self._manner()
+        return self._prepare(self._build(how, self.problems), how)
 
     def survey(self) -> Plan:
         """What is written, as it is written."""
         self._raise_errors()
-        self._settle_quietly()
-        how = manner(self.inputs, self._folder(), self.values.known)
-        build = LegacyBuilds(self.template, how.renderer("", ""), Problems()).read()
-        return self._plan((), build)
+        self._settle(Problems())
+        return self._plan(())
 
     def explore(self) -> LegacyExploration:
         """What Go templates see."""
         plan = self.survey()
-        how = manner(self.inputs, self._folder(), self.values.known)
-        return LegacyExploration(how.renderer("", ""), tuple(self.template.variables), plan, ())
+        renderer = self._manner().renderer("", "")
+        return LegacyExploration(renderer, tuple(self.template.variables), plan, ())
 
     def describe(self) -> Described:
         """What is written, in the words of templates in HCL."""
         plan = self.survey()
-        how = manner(self.inputs, self._folder(), self.values.known)
-        build = LegacyBuilds(self.template, how.renderer("", ""), Problems()).read()
+        build = self._build(self._manner(), Problems())
         return described(self.template, self.values.known, build, plan.secrets)
 
     def _raise_errors(self) -> None:
@@ -143,17 +140,18 @@ class LegacyPlanning:
         # As a text, without asking the file system what links stand for.
         return Path(os.path.normpath(path)).parent.as_posix()
 
-    def _settle(self) -> Manner:
-        folder = self._folder()
-        self.values = settle(self.template, self.texts, self.inputs, folder, self.problems)
-        self.secrets |= self.values.secrets
-        return manner(self.inputs, folder, self.values.known)
-
-    def _settle_quietly(self) -> None:
+    def _settle(self, problems: Problems) -> None:
         """Give variables their values as far as they have any."""
-        values = settle(self.template, self.texts, self.inputs, self._folder(), Problems())
-        self.values = values
-        self.secrets |= values.secrets
+        folder = self._folder()
+        self.values = settle(self.template, self.texts, self.inputs, folder, problems)
+        self.secrets |= self.values.secrets
+
+    def _manner(self) -> Manner:
+        """How settings are read, with the values that variables have by now."""
+        return manner(self.inputs, self._folder(), self.values.known)
+
+    def _build(self, how: Manner, problems: Problems) -> BuildTemplate:
+        return LegacyBuilds(self.template, how.renderer("", ""), problems).read()
 
     def _prepare(self, template: BuildTemplate, how: Manner) -> tuple[Build, ...]:
         selection = Selection(self.inputs.only, self.inputs.excluded, exact=True)
@@ -173,7 +171,7 @@ class LegacyPlanning:
         self.secrets |= preparer.secrets
         return tuple(builds)
 
-    def _plan(self, builds: tuple[Build, ...], template: BuildTemplate) -> Plan:
+    def _plan(self, builds: tuple[Build, ...]) -> Plan:
         hidden = {one.text for one in self.template.sensitive}
         return Plan(
             builds,
@@ -182,7 +180,7 @@ class LegacyPlanning:
                 for name, value in self.values.known.items()
             ),
             (),
-            (_as_written(template),),
+            (),
             frozenset(self.secrets),
             tuple(self._hidden(self.problems.warnings(self.secrets))),
             _outline(self.template),
@@ -209,17 +207,3 @@ def _outline(template: LegacyTemplate) -> Outline:
         tuple(sorted((one.name.text, one.type.text) for one in template.builders)),
         tuple(one.type.text for one in template.provisioners),
     )
-
-
-def _as_written(template: BuildTemplate) -> BuildBlock:
-    return BuildBlock(
-        template.name,
-        template.description,
-        tuple(use.label for use in template.uses),
-        tuple(_label(one) for one in template.provisioners),
-        tuple(tuple(_label(one) for one in chain) for chain in template.chains),
-    )
-
-
-def _label(step: StepBlock) -> str:
-    return f"{step.type.text}.{step.name}" if step.name else step.type.text

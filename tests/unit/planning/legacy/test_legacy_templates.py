@@ -65,7 +65,8 @@ def test_everything_that_templates_can_say_is_taken(workspace: Workspace) -> Non
     assert build.error_cleanup is not None
     names = [[one.name for one in chain] for chain in build.post_processors]
     assert names == [["wrap"], ["w"], ["wrap", "wrap"]]
-    assert plan.blocks[0].description == "Makes things."
+    assert plan.outline is not None
+    assert plan.outline.description == "Makes things."
 
 
 def test_null_is_as_good_as_nothing(workspace: Workspace) -> None:
