@@ -60,6 +60,7 @@ class _Translation:
         self.open: list[tuple[list[str], frozenset[str]]] = []
         self.flags: list[str] = []
         self.modes: frozenset[str] = frozenset()
+        self.class_start = 0
         self.repeated = -1
         """Where the last repetition ended."""
 
@@ -155,6 +156,7 @@ class _Translation:
         if self.pattern[self.at : self.at + 1] == "^":
             self.made.append("^")
             self.at += 1
+        self.class_start = len(self.made)
         first = True
         while self.at < len(self.pattern):
             letter = self.pattern[self.at]
@@ -188,7 +190,10 @@ class _Translation:
             else:
                 self.made.append(self._plain_escape(escaped))
         else:
-            self.made.append(f"\\{letter}" if letter in "[]&~|" else letter)
+            # Two dashes side by side mean nothing to Python yet, which warns of them.
+            first = len(self.made) == self.class_start
+            literal = letter == "-" and (first or self.made[-1] == "-")
+            self.made.append(f"\\{letter}" if literal or letter in "[]&~|" else letter)
             self.at += 1
 
     def _unicode_class(self) -> str:

@@ -48,6 +48,9 @@ from goldsmith.lang.functions.re2 import UnsupportedPattern, translate
         (r"\x{e9}+\p{Ll}*", "éé", "e"),
         (r"^??a(?:$)*", "a", "b"),
         ("a{,2}", "a{,2}", "aa"),
+        ("[--/]+", "-./", ","),
+        ("[^--/]", ",", "."),
+        ("[+--]+", "+,-", "."),
         ("a{x}{", "a{x}{", "a"),
     ],
 )
