@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,7 @@ def template(program: Program) -> Program:
         (["build", "a", "b"], 1, "One path is enough"),
         (["build", "-forse", "a.pkr.hcl"], 1, "Did you mean -force?"),
         (["build", "-var", "x", "a.pkr.hcl"], 1, "-var takes NAME=VALUE"),
+        (["build", "-var", "a.pkr.hcl"], 1, '-var takes NAME=VALUE, not "a.pkr.hcl".'),
         (["validate", "missing.pkr.hcl"], 1, "missing.pkr.hcl"),
         (["validate", "a.pkr.hcl"], 0, "The configuration is valid."),
         (["validate", "-syntax-only", "a.pkr.hcl"], 0, "Syntax-only check passed"),
@@ -123,6 +125,43 @@ def test_machine_readable_lines_begin_with_a_time(template: Program) -> None:
     assert done.returncode == 0
     assert all(line.split(",", 1)[0].isdigit() for line in done.stdout.splitlines())
     assert "both.file.a,artifact,0,builder-id,packer.file" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        (["validate", "a.pkr.hcl"], "say,The configuration is valid."),
+        (["validate", "missing.pkr.hcl"], "error,error: There is no file"),
+        (["build", "-var=a=b", "a.pkr.hcl"], "error,error: -var sets"),
+        (["build", "-forse", "a.pkr.hcl"], "error,error: There is no flag -forse."),
+        (["inspect", "a.pkr.hcl"], "say,Packer Inspect: HCL2 mode"),
+        (["init", "a.pkr.hcl"], "say,The template asks for no plugins."),
+        (["sweep"], "say,Nothing is left behind."),
+        (["fmt", "-h"], "say,Usage: goldsmith fmt"),
+    ],
+)
+def test_every_command_talks_in_machine_readable_lines(
+    template: Program, words: list[str], kind: str
+) -> None:
+    done = template.run("-machine-readable", *words)
+
+    assert f",,ui,{kind}" in done.stdout
+    assert all(line.split(",", 1)[0].isdigit() for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize("command", ["fmt", "fix", "hcl2_upgrade", "validate", "lsp"])
+def test_an_input_that_is_closed_is_an_empty_one(program: Program, command: str) -> None:
+    path = "" if command == "lsp" else "-"
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$0" -m goldsmith {command} {path} <&-', sys.executable],
+        cwd=program.work,
+        env=program.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "Traceback" not in done.stderr
 
 
 def test_a_full_log_of_each_build_is_kept(template: Program) -> None:

@@ -61,10 +61,13 @@ def lay_out(path: PurePath, data: bytes) -> LaidOut:
 def replace_file(path: Path, data: bytes) -> None:
     """Give a file new content at once or not at all; mode, owner and links to it stay."""
     target = path.resolve()
+    if target.exists() and not target.is_file():
+        raise GoldsmithError(f"{path} stays as it is: it is not a file.")
     # The folder decides who may replace a file, but a file that is write-protected is meant so.
     if not os.access(target, os.W_OK):
         raise GoldsmithError(f"{path} stays as it is, because it may not be written.")
-    new = target.with_name(f".goldsmith-{os.getpid()}.new")
+    # The number of a process is no name: one that was killed may have left a file with it.
+    new = target.with_name(f".goldsmith-{os.urandom(6).hex()}.new")
     try:
         old = target.stat()
         _write_new(new, data, old)

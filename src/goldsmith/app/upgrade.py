@@ -40,7 +40,7 @@ def convert(tree: Object, path: PurePath, *, annotate: bool) -> Converted:
 
 def write_new(path: Path, data: bytes) -> None:
     """Write a file at once or not at all, in place of one that may be there already."""
-    new = path.with_name(f".goldsmith-{os.getpid()}.new")
+    new = path.with_name(f".goldsmith-{os.urandom(6).hex()}.new")
     try:
         with new.open("xb") as file:
             file.write(data)

@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TextIO, TypeAlias
+from contextlib import AbstractContextManager, nullcontext
+from typing import Literal, TextIO, TypeAlias, cast
 
 from goldsmith.cli.flags import Flag, Given, Takes
+from goldsmith.loading import load
 from goldsmith.record import record
 
 _WIDE = 160
@@ -106,3 +108,14 @@ def _form(flag: Flag) -> str:
 
 def _text(flag: Flag) -> str:
     return f"{flag.summary} (default {flag.default})" if flag.default else flag.summary
+
+
+def told(
+    *, as_lines: bool, how: Literal["lines_said", "one_error"]
+) -> AbstractContextManager[None]:
+    """A place where what is printed becomes `ui` lines for programs, if `as_lines`."""
+    if not as_lines:
+        return nullcontext()
+    # Both functions of that module have this signature.
+    make = load(f"goldsmith.cli.ui_lines:{how}")
+    return cast("Callable[[], AbstractContextManager[None]]", make)()

@@ -93,12 +93,19 @@ def parse_flags(words: Sequence[str], flags: Iterable[Flag]) -> Given:
 
 def _take(given: Given, flag: Flag, value: str) -> None:
     if flag.choices and value not in flag.choices:
-        hint = did_you_mean(value, flag.choices) or f"It takes {', '.join(flag.choices)}."
+        hint = did_you_mean(value, flag.choices) or f"It takes {_either(flag.choices)}."
         raise UsageError(f'-{flag.name} cannot be "{value}". {hint}')
+    if "=" in flag.value and value.find("=") < 1:
+        raise UsageError(f'-{flag.name} takes {flag.value}, not "{value}".')
     given.in_order.append((flag.name, value))
     given.texts[flag.name] = value
     if flag.takes is Takes.MANY:
         given.lists.setdefault(flag.name, []).append(value)
+
+
+def _either(choices: Sequence[str]) -> str:
+    *others, last = choices
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _truth(flag: Flag, value: str) -> bool:

@@ -75,11 +75,15 @@ class _Formatter:
         try:
             yield
         except TemplateError as error:
-            self.failed = True
-            print(render_all(error.diagnostics, color=self.color), flush=True)
+            self._tell(render_all(error.diagnostics, color=self.color))
         except GoldsmithError as error:
-            self.failed = True
-            print(f"error: {error}", flush=True)
+            self._tell(f"error: {error}")
+
+    def _tell(self, problem: str) -> None:
+        if self.failed:
+            print()
+        self.failed = True
+        print(problem, flush=True)
 
 
 def _write(data: bytes) -> None:

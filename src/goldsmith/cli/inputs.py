@@ -2,10 +2,9 @@
 
 import os
 import sys
-from typing import TextIO
 
 from goldsmith.cli.command import Invocation
-from goldsmith.cli.flags import Flag, Takes, UsageError
+from goldsmith.cli.flags import Flag, Takes
 from goldsmith.planning import Inputs
 from goldsmith.record import replace
 
@@ -65,15 +64,11 @@ def read_inputs(
 
 
 def _standard_input() -> bytes:
-    # An input that was closed before the start is None, whatever its type says.
-    stream: TextIO | None = sys.stdin
-    return b"" if stream is None else stream.buffer.read()
+    return sys.stdin.buffer.read()
 
 
 def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise UsageError(f'-var takes NAME=VALUE, not "{text}".')
+    name, _, value = text.partition("=")
     return name, value
 
 

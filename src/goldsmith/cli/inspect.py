@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 from goldsmith.app import check
-from goldsmith.cli.command import JSON, MACHINE_READABLE, Command, Invocation
+from goldsmith.cli.command import JSON, MACHINE_READABLE, Command, Invocation, told
 from goldsmith.cli.inputs import PATH_HELP, read_inputs, without_effect
 from goldsmith.loading import load
 from goldsmith.plan import BuildBlock, InputVariable, Outline, Plan
@@ -24,8 +24,9 @@ def inspect(call: Invocation) -> int:
         show = load(f"goldsmith.cli.inspect_legacy:{'machine_' * call.machine_readable}lines")
         print(*cast("Callable[[Outline], Iterator[str]]", show)(plan.outline), sep="\n")
         return 0
-    for line in inspection(plan):
-        print(line)
+    with told(as_lines=call.machine_readable, how="lines_said"):
+        for line in inspection(plan):
+            print(line)
     return 0
 
 

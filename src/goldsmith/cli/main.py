@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import TextIOWrapper
 
-from goldsmith.cli.command import Command, Invocation, help_page
+from goldsmith.cli.command import MACHINE_READABLE, Command, Invocation, help_page, told
 from goldsmith.cli.flags import UsageError, parse_flags
 from goldsmith.cli.problems import print_problems
 from goldsmith.diagnostics import Diagnostic, GoldsmithError, TemplateError, did_you_mean
@@ -111,26 +111,35 @@ def _call(
     try:
         given = parse_flags(words, command.flags)
         if given.switch("help"):
-            print(help_page(command))
+            with told(as_lines=machine_readable, how="lines_said"):
+                print(help_page(command))
             return 0
         check_number(given.arguments, command)
         return _carry_out(command, Invocation(given, environment, machine_readable, json))
     except UsageError as error:
-        print(f"error: {error}", end="\n\n")
-        print(help_page(command))
+        with told(as_lines=machine_readable, how="one_error"):
+            print(f"error: {error}")
+        with told(as_lines=machine_readable, how="lines_said"):
+            print()
+            print(help_page(command))
     return 1
 
 
 def _carry_out(command: Command, call: Invocation) -> int:
+    # Some commands have lines of their own for programs.
+    says = call.machine_readable and MACHINE_READABLE not in command.for_programs
     try:
-        return command.action(call)
+        with told(as_lines=says, how="lines_said"):
+            return command.action(call)
     except TemplateError as error:
-        print_problems(call, error.diagnostics)
+        with told(as_lines=call.machine_readable, how="one_error"):
+            print_problems(call, error.diagnostics)
     except GoldsmithError as error:
         if call.json:
             print_problems(call, [Diagnostic(str(error))])
         else:
-            print(f"error: {error}")
+            with told(as_lines=call.machine_readable, how="one_error"):
+                print(f"error: {error}")
     return 1
 
 
@@ -187,7 +196,7 @@ def _take_out(words: Sequence[str], flag: str) -> tuple[list[str], bool]:
 
 def main() -> int:
     """Entry point of the program."""
-    _make_outputs_bear_anything()
+    _make_streams_bear_anything()
     try:
         code = run(sys.argv[1:], os.environ)
         sys.stdout.flush()
@@ -207,9 +216,12 @@ def main() -> int:
     return code
 
 
-def _make_outputs_bear_anything() -> None:
-    """What an output has no letters for, or no place at all, is not worth a crash."""
-    # An output that was closed before the start is None, whatever its type says.
+def _make_streams_bear_anything() -> None:
+    """What an output has no letters for, or a stream that is closed, is not worth a crash."""
+    # What was closed before the start is None, whatever its type says.
+    source: object = sys.stdin
+    if source is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
     outputs: tuple[object, object] = (sys.stdout, sys.stderr)
     if None in outputs:
         nowhere = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")

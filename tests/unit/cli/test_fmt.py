@@ -158,7 +158,7 @@ def test_a_pipe_with_the_name_of_a_template_is_refused(fmt: Fmt, tmp_path: Path)
 
     assert code == 1
     assert "a.pkr.hcl is not a file" in output
-    assert "There is no file b.pkr.hcl" in output
+    assert "\n\nerror: b.pkr.hcl is a broken link" in output
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o644, 0o755])

@@ -53,7 +53,7 @@ def test_standard_input_is_a_legacy_template(workspace: Workspace) -> None:
 
     assert found.summary == 'A template has no "bilders"'
     assert found.span is not None
-    assert str(found.span.file.path) == "<stdin>"
+    assert str(found.span.file.path) == "standard input"
 
 
 def test_standard_input_may_be_in_hcl(workspace: Workspace) -> None:
@@ -121,9 +121,18 @@ def test_bytes_that_are_no_text_are_shown_where_they_stand(workspace: Workspace)
     assert "0xff" in shown
 
 
-def test_a_file_that_cannot_be_read_is_named(workspace: Workspace) -> None:
-    (workspace.folder / "a.pkr.hcl").symlink_to(workspace.folder / "loop")
+def test_a_link_that_leads_nowhere_is_told(workspace: Workspace) -> None:
+    (workspace.folder / "a.pkr.hcl").symlink_to("gone.pkr.hcl")
+    workspace.write(BUILD, "c.pkr.hcl")
+
+    assert workspace.said() == ["a.pkr.hcl is a broken link"]
+    assert "It leads to gone.pkr.hcl" in workspace.shown("a.pkr.hcl")
+
+
+def test_links_that_editors_hide_and_folders_are_no_templates(workspace: Workspace) -> None:
+    (workspace.folder / ".#c.pkr.hcl").symlink_to("me@here.1234")
     (workspace.folder / "b.pkr.hcl").mkdir()
+    (workspace.folder / "d.pkr.hcl").symlink_to("b.pkr.hcl")
     workspace.write(BUILD, "c.pkr.hcl")
 
     assert not workspace.said()
@@ -164,8 +173,8 @@ def test_a_file_of_variables_may_come_through_a_pipe(workspace: Workspace) -> No
     assert workspace.local("x", variable_files=(str(pipe),)) == "from afar"
 
 
-def test_a_link_to_itself_does_not_hide_the_templates_beside_it(workspace: Workspace) -> None:
+def test_a_link_to_itself_is_told(workspace: Workspace) -> None:
     (workspace.folder / "loop.pkr.hcl").symlink_to("loop.pkr.hcl")
-    workspace.write(BUILD + 'locals { x = "1" }')
+    workspace.write(BUILD)
 
-    assert workspace.local("x") == "1"
+    assert workspace.said() == ["loop.pkr.hcl cannot be read"]
