@@ -17,10 +17,12 @@ TEXT = 10_000_000
 PARSE = """\
 import sys
 from pathlib import Path
+from goldsmith.collector import WithoutCollector
 from goldsmith.diagnostics import SourceFile
 from goldsmith.lang.syntax import parse
 path = Path(sys.argv[1])
-body, problems = parse(SourceFile(path, path.read_text()))
+with WithoutCollector():
+    body, problems = parse(SourceFile(path, path.read_text()))
 sys.exit(bool(problems))
 """
 
