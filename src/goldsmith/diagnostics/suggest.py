@@ -1,8 +1,12 @@
 """Guessing what a misspelt name was meant to be."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TypeAlias, cast
+
+from goldsmith.loading import load
+
+_Matching: TypeAlias = Callable[[str, list[str], int], list[str]]
 
 _ENOUGH = 300
 """Known names, up to which they are compared one by one."""
@@ -27,7 +31,9 @@ def closest(name: str, known: Iterable[str]) -> str | None:
         if abs(len(one) - len(name)) <= max(2, len(name) // 2)
         and len(letters.symmetric_difference(one)) <= max(4, len(name) * 2 // 3)
     ]
-    return next(iter(get_close_matches(name, sorted(likely), n=1)), None)
+    # The library for it takes milliseconds to load; this is the signature of its function.
+    matching = cast("_Matching", load("difflib:get_close_matches"))
+    return next(iter(matching(name, sorted(likely), 1)), None)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
