@@ -5,8 +5,7 @@ from pathlib import PurePath
 
 from goldsmith.catalog import Catalog
 from goldsmith.diagnostics import Diagnostic
-from goldsmith.lang.occurrences import occurring
-from goldsmith.lang.secrets import MASK, masked, secrets_of, without
+from goldsmith.lang.secrets import MASK, masked, occurring, secrets_of, without
 from goldsmith.lang.syntax import Body
 from goldsmith.lang.values import Value, object_of, show, unknown
 from goldsmith.plan import Build, BuildBlock, InputVariable, Plan

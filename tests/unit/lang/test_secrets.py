@@ -1,12 +1,15 @@
-"""What is said of a problem gives no secret away, and stays readable."""
+"""What is said gives no secret away, and stays readable."""
 
 from pathlib import PurePath
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import lists, text
 
 from goldsmith.diagnostics import Diagnostic, Label, SourceFile
-from goldsmith.lang.secrets import MASK, without
+from goldsmith.lang.secrets import MASK, occurring, without
 
+SHORT = text(alphabet="ab", max_size=4)
 PLACE = SourceFile(PurePath("a.hcl"), "x").span(0, 1)
 
 
@@ -46,3 +49,8 @@ def test_without_secrets_a_problem_stays_as_it_is() -> None:
     problem = Diagnostic("p")
 
     assert without((), problem) is problem
+
+
+@given(lists(SHORT, max_size=60), text(alphabet="abc", max_size=20))
+def test_what_turns_up_is_found_and_nothing_else(texts: list[str], within: str) -> None:
+    assert occurring(texts, within) == {one for one in texts if one and one in within}
