@@ -15,7 +15,7 @@ from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.evidence import with_evidence
 from goldsmith.lang.given import Given, NestedBlock, SetArgument
 from goldsmith.lang.object_blocks import blocks_of_argument, blocks_of_property
-from goldsmith.lang.reading import Reading, stand_in
+from goldsmith.lang.reading import Reading, WeakTyping, stand_in
 from goldsmith.lang.renderer import Renderer
 from goldsmith.lang.schema import Problem, Setting, class_of, members_of, settings_of
 from goldsmith.lang.scope import Scope
@@ -72,16 +72,16 @@ def decode(
     renderer: Renderer,
     reserved: Container[str] = (),
     overrides: Mapping[str, Expression] = _NOTHING,
-    weak: bool = False,
+    weak: WeakTyping | None = None,
 ) -> Decoded:
     """One instance of each of `classes`, all made of the same `bodies`.
 
     An argument may be set in one body only, blocks of several bodies are put together, and
     `overrides` replace either unless they are null. Arguments that are `reserved` are left to the
-    caller. `weak` takes names in any case, and values of other kinds for what they stand for.
+    caller. `weak` takes names in any case, and values of other kinds for what it says.
     Raises `TemplateError` with every problem, those that the classes find included.
     """
-    decoding = _Decoding(renderer, owner.hint, weak=weak)
+    decoding = _Decoding(renderer, owner.hint, weak)
     given = Given(owner.name, owner.header or bodies[0].end, reserved=reserved)
     for body in bodies:
         decoding.gather(given, body, scope_of(body, scope), classes)
@@ -102,7 +102,9 @@ def decode(
 class _Decoding:
     """Decodes classes one after the other, collecting what is wrong."""
 
-    def __init__(self, renderer: Renderer, hint: Callable[[str], str], *, weak: bool) -> None:
+    def __init__(
+        self, renderer: Renderer, hint: Callable[[str], str], weak: WeakTyping | None
+    ) -> None:
         self._renderer = renderer
         self._hint = hint
         self._weak = weak
@@ -148,7 +150,7 @@ class _Decoding:
         known: set[str] = set()
         for cls in classes:
             known.update(settings_of(cls))
-        if self._weak:
+        if self._weak is not None:
             given.call_as_known(known)
         self._unknown(given, known)
         made = tuple(self._instance(cls, given) for cls in classes)
@@ -266,7 +268,7 @@ class _Decoding:
                 self._doubt(given, setting, problem)
                 yield stand_in(shape)
             return
-        reading = Reading(setting, self._renderer, weak=self._weak)
+        reading = Reading(setting, self._renderer, self._weak)
         made = reading.read(value, argument.value)
         self.problems += (
             one if setting.secret else with_evidence(one, argument.value, argument.scope)
@@ -286,7 +288,7 @@ class _Decoding:
 
     def _unset(self, reading: Reading, shape: Shape) -> bool:
         """Whether what was read is an empty text, and that is as good as nothing."""
-        return reading.is_empty and (self._weak or shape.kind in EMPTY_IS_UNSET)
+        return reading.is_empty and (self._weak is not None or shape.kind in EMPTY_IS_UNSET)
 
     def _evaluated(self, argument: SetArgument) -> Value | None:
         try:
@@ -297,11 +299,12 @@ class _Decoding:
 
     def _blocks_of(self, argument: SetArgument, given: Given) -> Sequence[NestedBlock]:
         """The blocks that an override or a legacy template writes as objects."""
-        blocks = blocks_of_argument(argument) if given.overriding or self._weak else None
+        is_weak = self._weak is not None
+        blocks = blocks_of_argument(argument) if given.overriding or is_weak else None
         if blocks is None:
             name, span = argument.name, argument.value.span
             as_json = wording.value_for_block(name, span)
-            self.problems.append(as_json if self._weak else wording.argument_for_block(name))
+            self.problems.append(as_json if is_weak else wording.argument_for_block(name))
             given.doubtful.add(name.text)
         return blocks or ()
 

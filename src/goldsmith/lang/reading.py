@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
 from goldsmith.diagnostics import Diagnostic
 from goldsmith.lang import setting_problems as wording
@@ -31,15 +32,32 @@ from goldsmith.lang.values import (
     tuple_of,
     unknown,
 )
-from goldsmith.lang.weak import as_list, as_mapping, as_scalar
 
 _LONGEST_HINT = 60
+
+
+class WeakTyping(Protocol):
+    """What else stands for a value of some kind; the module `weak` is how Packer once had it."""
+
+    def as_list(self, value: Value) -> Value:
+        """A list for what is none."""
+        ...
+
+    def as_mapping(self, value: Value) -> Value:
+        """A map for what may be none."""
+        ...
+
+    def as_scalar(self, value: Value, kind: Kind, *, number: bool) -> Value:
+        """What `value` stands for where `kind` is wanted."""
+        ...
 
 
 class Reading:
     """The reading of one setting: what is wrong with it, and whether it is known."""
 
-    def __init__(self, setting: Setting, renderer: Renderer, *, weak: bool = False) -> None:
+    def __init__(
+        self, setting: Setting, renderer: Renderer, weak: WeakTyping | None = None
+    ) -> None:
         self._setting = setting
         self._renderer = renderer
         self._weak = weak
@@ -73,8 +91,8 @@ class Reading:
                 return self._scalar(value, expression, shape, secret)
 
     def _sequence(self, value: Value, expression: Expression, shape: Shape, secret: bool) -> object:
-        if self._weak and value.is_known and not isinstance(value.data, tuple):
-            value = self._weak_list(value, expression)
+        if self._weak is not None and value.is_known and not isinstance(value.data, tuple):
+            value = self._weak_list(self._weak, value, expression)
         if not isinstance(value.data, tuple):
             return self._no_collection(value, expression, shape, _SEQUENCES, "[ … ]")
         element = int if shape.kind is Kind.BYTES else shape.element
@@ -94,21 +112,21 @@ class Reading:
         except ValueError:
             return self._wrong(expression, shape, "numbers beyond 255 or below 0")
 
-    def _weak_list(self, value: Value, expression: Expression) -> Value:
+    def _weak_list(self, weak: WeakTyping, value: Value, expression: Expression) -> Value:
         """A list for what is none; unknown while a text in its place is not known."""
         if not isinstance(value.data, str):
-            return as_list(value)
+            return weak.as_list(value)
         content = self._rendered(value.data, expression)
         if content is None:
             return unknown()
         if not content:
             self.is_empty = self._is_outermost
             return tuple_of(())
-        return as_list(Value(STRING, content, value.sensitive))
+        return weak.as_list(Value(STRING, content, value.sensitive))
 
     def _mapping(self, value: Value, expression: Expression, shape: Shape, secret: bool) -> object:
-        if self._weak:
-            value = as_mapping(value)
+        if self._weak is not None:
+            value = self._weak.as_mapping(value)
         if not isinstance(value.data, Mapping):
             return self._no_collection(value, expression, shape, _MAPPINGS, "{ … }")
         made: dict[str, object] = {}
@@ -147,11 +165,13 @@ class Reading:
                 self.secrets.add(content)
             value = Value(STRING, content, value.sensitive)
             self.is_empty = not content and self._is_outermost
-        if self._weak and value.data == "" and shape.kind in _WEAKLY_UNSET:
+        if self._weak is not None and value.data == "" and shape.kind in _WEAKLY_UNSET:
             return stand_in(shape)
         try:
-            if self._weak:
-                value = as_scalar(value, shape.kind, number=_choice_type(shape) is NUMBER)
+            if self._weak is not None:
+                value = self._weak.as_scalar(
+                    value, shape.kind, number=_choice_type(shape) is NUMBER
+                )
             data = convert(value, _TYPES.get(shape.kind, _choice_type(shape))).data
         except ConversionError:
             return self._wrong(expression, shape, wording.shown(value))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC
 
 from goldsmith.lang.gotemplate import PLAIN_FUNCTIONS
+from goldsmith.lang.reading import WeakTyping
 from goldsmith.lang.renderer import Renderer
 from goldsmith.lang.timeformat import RFC3339, format_time, strftime
 from goldsmith.planning.inputs import Inputs
@@ -44,8 +45,8 @@ class Manner:
     renderer: Callable[[str, str], Renderer]
     """What Go templates can call, by the name of the build's source and the type of its builder."""
 
-    weak: bool = False
-    """Whether values of other kinds stand for what they say."""
+    weak: WeakTyping | None = None
+    """What values of other kinds stand for, where they may."""
 
     hint: Callable[[str, str, str], str] = no_hint
     """What more to say of an option that is not there: by kind and type of component, and name."""

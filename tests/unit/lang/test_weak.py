@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldsmith.diagnostics import SourceFile, TemplateError
-from goldsmith.lang import ByteSize, Owner, Renderer, Scope, decode
+from goldsmith.lang import ByteSize, Owner, Renderer, Scope, decode, weak
 from goldsmith.lang.syntax import Argument, Body, Name, Object, Text
 from goldsmith.lang.syntax.json import read_json
 from goldsmith.sdk import setting, settings
@@ -83,7 +83,7 @@ def read(given: Mapping[str, object]) -> Every:
     body = Body(items, value.span.file, value.span)
     owner = Owner("The test")
     scope = Scope({}, {}, Path())
-    (made,) = decode([body], [Every], scope, owner=owner, renderer=RENDERER, weak=True).settings
+    (made,) = decode([body], [Every], scope, owner=owner, renderer=RENDERER, weak=weak).settings
     assert isinstance(made, Every)
     return made
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NoReturn, cast
 
 from goldsmith.catalog import load_function
+from goldsmith.lang import weak
 from goldsmith.lang.renderer import NotKnownYet, Refused, Renderer
 from goldsmith.lang.values import Unknown
 from goldsmith.planning.inputs import Inputs
@@ -30,7 +31,7 @@ def manner(inputs: Inputs, folder: str, values: Mapping[str, str | Unknown]) -> 
         known = functions(inputs, source_name=source_name, builder_type=builder_type)
         return Renderer({**known, **_everywhere(folder), "user": user, **_REFUSED}, lookup="build")
 
-    return Manner(renderer, weak=True, hint=_hint)
+    return Manner(renderer, weak=weak, hint=_hint)
 
 
 def for_variables(
