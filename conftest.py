@@ -7,10 +7,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+import hypothesis
 import pytest
 from tests.engines.base_disk import BaseDisk
 from tests.engines.base_disk import base_disk as make_base_disk
 from tests.engines.moto import Moto, moto
+
+# How long an example takes depends on what else the machine does.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 ENGINES: dict[str, tuple[Sequence[str], ...]] = {
     "ssh": (["ssh", "-V"], ["/usr/sbin/sshd", "-?"]),
