@@ -164,6 +164,20 @@ def test_an_input_that_is_closed_is_an_empty_one(program: Program, command: str)
     assert "Traceback" not in done.stderr
 
 
+def test_a_folder_that_is_gone_is_told(program: Program) -> None:
+    done = subprocess.run(
+        ["sh", "-c", 'rmdir "$PWD"; exec "$0" -m goldsmith validate .', sys.executable],
+        cwd=program.work,
+        env=program.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "is not there any more" in done.stdout
+
+
 def test_a_full_log_of_each_build_is_kept(template: Program) -> None:
     template.run("build", "a.pkr.hcl")
 

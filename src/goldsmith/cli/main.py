@@ -207,6 +207,9 @@ def main() -> int:
     except KeyboardInterrupt:
         return 1
     except OSError as error:
+        if _working_directory_is_gone():
+            print("error: The folder that you are in is not there any more. Go to another one.")
+            return 1
         # Files of the user are told of by name; what has none is our own output.
         if error.filename is not None or error.errno not in _OUTPUT_FAILURES:
             raise
@@ -214,6 +217,14 @@ def main() -> int:
         print(f"error: The output cannot be written: {error.strerror}.", file=sys.stderr)
         return 1
     return code
+
+
+def _working_directory_is_gone() -> bool:
+    try:
+        os.getcwd()  # noqa: PTH109 - the start of the program does without pathlib
+    except OSError:
+        return True
+    return False
 
 
 def _make_streams_bear_anything() -> None:

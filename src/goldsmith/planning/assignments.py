@@ -15,6 +15,7 @@ from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.syntax import Argument, Block, Name, parse_expression
 from goldsmith.lang.values import (
     ANY,
+    BOOL,
     NUMBER,
     STRING,
     ListOf,
@@ -170,6 +171,8 @@ def undeclared_in_file(name: Name, known: Iterable[str]) -> Diagnostic:
 def no_expression(variable: Variable, problem: Diagnostic) -> Diagnostic:
     """The text given for a variable of a type that is written as an expression is none."""
     name = variable.name.text
+    if variable.constraint.type == BOOL:
+        return replace(problem, detail=f"{name} is true or false.")
     hint = (
         f"{name} is {kind_of(variable.constraint.type)}, so its value is written as in a template."
     )

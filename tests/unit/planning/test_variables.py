@@ -395,3 +395,11 @@ def test_a_sensitive_value_that_is_not_valid_is_not_shown(workspace: Workspace) 
 
     assert "Too short.\nIt is <sensitive>, from the variable file v.hcl." in shown
     assert "hunter2" not in shown
+
+
+def test_a_bool_is_told_to_be_true_or_false(workspace: Workspace) -> None:
+    workspace.write(BUILD + 'variable "x" { type = bool }')
+
+    [found] = workspace.problems(variables=(("x", "yes"),))
+
+    assert found.detail == "x is true or false."

@@ -75,7 +75,7 @@ def no_json(file: SourceFile) -> Diagnostic:
     line = file.text[start : start + 1000].partition("\n")[0].rstrip()
     return Diagnostic(
         "This file is HCL, not JSON",
-        "The name of a template in HCL ends with .pkr.hcl.",
+        "Say -config-type=hcl2, or give it a name that ends with .pkr.hcl.",
         file.span(start, start + len(line)),
     )
 
