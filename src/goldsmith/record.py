@@ -2,14 +2,17 @@
 
 `goldsmith validate` defines well over a hundred small classes before it reads a template. The
 standard decorator takes a third of a millisecond for each, and its module imports `inspect`; this
-one takes microseconds, because a constructor is compiled when its class is first used.
-See docs/decisions/0002-records.md.
+one takes microseconds, because a constructor is compiled only for a class that is used often. See
+docs/decisions/0002-records.md.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, NoReturn, TypeVar, dataclass_transform, get_origin
 
 T = TypeVar("T")
+
+_FEW_USES = 3
+"""So many instances are sooner made without a constructor than one is compiled."""
 
 
 class Missing:
@@ -82,6 +85,7 @@ def build_record(cls: type[T], *, keyword_only: bool) -> type[T]:
     namespace["__fields__"] = fields
     namespace["__match_args__"] = () if keyword_only else tuple(fields)
     namespace["__keyword_only__"] = keyword_only
+    namespace["__uses__"] = []
     namespace.setdefault("__init__", _first_init)
     namespace.setdefault("__repr__", _repr)
     if "__eq__" not in namespace:
@@ -130,13 +134,46 @@ def _own_fields(cls: type) -> dict[str, Field]:
 
 
 def _first_init(self: object, *args: object, **kwargs: object) -> None:
-    """Stands in until a class is first used, then compiles and installs the real constructor."""
+    """Stands in until a class turns out to be used often, and gets a constructor of its own."""
     cls = type(self)
     while "__fields__" not in cls.__dict__:
         cls = cls.__mro__[1]
-    init = _compile_init(cls)
-    type.__setattr__(cls, "__init__", init)
-    init(self, *args, **kwargs)
+    # Any: `build_record` sets this attribute on every class that gets here.
+    uses: list[None] = cls.__dict__["__uses__"]
+    uses.append(None)
+    values = _bound(cls, args, kwargs) if len(uses) <= _FEW_USES else None
+    if values is None:
+        init = _compile_init(cls)
+        type.__setattr__(cls, "__init__", init)
+        init(self, *args, **kwargs)
+        return
+    for name, value in values.items():
+        object.__setattr__(self, name, value)
+    if "__post_init__" in dir(cls):
+        # Any: the class may have such a method, as dataclasses do.
+        after: Any = self
+        after.__post_init__()
+
+
+def _bound(
+    cls: type, args: tuple[object, ...], kwargs: Mapping[str, object]
+) -> Mapping[str, object] | None:
+    """The value of every field; None where the arguments do not fit, for Python to say why."""
+    fields = fields_of(cls)
+    # Any: `build_record` sets this attribute on every class that gets here.
+    positional: tuple[str, ...] = cls.__dict__["__match_args__"]
+    if kwargs.keys() - fields.keys() or len(args) > len(positional):
+        return None
+    values = dict(zip(fields, args, strict=False))
+    if kwargs.keys() & values.keys():
+        return None
+    values.update(kwargs)
+    for name, one in fields.items():
+        if name not in values:
+            if one.required:
+                return None
+            values[name] = one.default if one.factory is None else one.factory()
+    return values
 
 
 def _compile_init(cls: type) -> Callable[..., None]:

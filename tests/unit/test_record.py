@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from collections.abc import Callable
 from typing import ClassVar
 
 import pytest
@@ -108,3 +109,35 @@ def test_records_can_be_pickled_and_copied() -> None:
 
     assert pickle.loads(pickle.dumps(point)) == point  # noqa: S301 - made two words earlier
     assert copy.deepcopy(point) == point
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda cls: cls(),
+        lambda cls: cls(1, 2, 3),
+        lambda cls: cls(1, low=1),
+        lambda cls: cls(1, 2, other=3),
+    ],
+    ids=["too few", "too many", "twice", "unknown"],
+)
+def test_wrong_arguments_are_refused_however_often_a_class_was_used(
+    make: Callable[[type], object],
+) -> None:
+    for uses in range(6):
+
+        @record
+        class Pair:
+            low: int
+            high: int
+
+        for number in range(uses):
+            assert (Pair(number, high=2).low, Pair(number, 3).high) == (number, 3)
+        with pytest.raises(TypeError, match=r"__init__\(\)"):
+            make(Pair)
+
+
+def test_a_class_checks_itself_from_the_first_instance_to_the_last() -> None:
+    for _ in range(6):
+        with pytest.raises(ValueError, match="2 is above 1"):
+            Range(2, 1)
