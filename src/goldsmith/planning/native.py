@@ -17,7 +17,8 @@ from goldsmith.planning.exploration import Described, Examination, Exploration
 from goldsmith.planning.files import TemplateFiles, find
 from goldsmith.planning.inputs import Inputs
 from goldsmith.planning.lookup import Lookup
-from goldsmith.planning.preparing import Preparer, check_overrides
+from goldsmith.planning.overrides import check_overrides
+from goldsmith.planning.preparing import Preparer
 from goldsmith.planning.problems import Problems
 from goldsmith.planning.rendering import native
 from goldsmith.planning.requirements import check_plugins, check_version

@@ -5,22 +5,12 @@ from datetime import timedelta
 from functools import partial
 
 from goldsmith.catalog import Catalog, load_class
-from goldsmith.diagnostics import Diagnostic, Severity, Span, TemplateError, did_you_mean
 from goldsmith.lang.decode import Decoded, Owner, decode
 from goldsmith.lang.dynamic import expand
-from goldsmith.lang.evaluate import evaluate
+from goldsmith.lang.reading import WeakTyping
 from goldsmith.lang.renderer import UNKNOWN_TEXT, Renderer
 from goldsmith.lang.scope import Scope
-from goldsmith.lang.syntax import (
-    Block,
-    Body,
-    Expression,
-    Index,
-    Object,
-    Parentheses,
-    Text,
-    Variable,
-)
+from goldsmith.lang.syntax import Block, Expression
 from goldsmith.lang.values import STRING, UNKNOWN, Value, object_of, text, unknown
 from goldsmith.plan import Build, Late, PostProcessorStep, ProvisionerStep
 from goldsmith.planning.builds import (
@@ -34,6 +24,7 @@ from goldsmith.planning.communicators import Chosen, CommunicatorChoice, choose
 from goldsmith.planning.context import with_names
 from goldsmith.planning.lookup import Lookup
 from goldsmith.planning.loose import check_loosely
+from goldsmith.planning.overrides import overrides_for
 from goldsmith.planning.problems import Problems
 from goldsmith.planning.rendering import Manner
 from goldsmith.planning.selection import Selection
@@ -60,8 +51,6 @@ FACTS = (
 )
 """What every build may know of its machine, as `build.NAME`, once it runs."""
 
-_NO_COMMUNICATOR = Chosen(None)
-_OVERRIDE = "override"
 _SOME_BUILDER = Builder("", settings="", boot="", capture="", builder_id="")
 """Stands where the template does not say which."""
 
@@ -85,6 +74,47 @@ class _Site:
         }
         build = {**facts, "name": text(self.template.name)}
         return with_names(self.scope, {"source": object_of(source), "build": object_of(build)})
+
+
+@record
+class _Step:
+    """A step in one build, whose settings are read once or twice."""
+
+    site: _Site
+    block: StepBlock
+    override: Expression | None
+    settings: type
+    owner: Owner
+    weak: WeakTyping | None
+
+    def read_early(self, renderer: Renderer) -> Decoded:
+        """What is known before anything runs."""
+        names = self.site.facts
+        return self._read(
+            dict.fromkeys(names, unknown(STRING)), dict.fromkeys(names, UNKNOWN), renderer
+        )
+
+    def read_late(self, facts: Mapping[str, str]) -> object:
+        """The settings when the machine runs."""
+        every = {**dict.fromkeys(self.site.facts, UNKNOWN_TEXT), **facts}
+        values = {name: text(value) for name, value in every.items()}
+        return self._read(values, every, self.site.renderer).settings[0]
+
+    def _read(
+        self, facts: Mapping[str, Value], data: Mapping[str, object], renderer: Renderer
+    ) -> Decoded:
+        scope = self.site.scope_with(facts)
+        scope, overrides = overrides_for(self.site.use.local_name, self.override, scope)
+        return decode(
+            [self.block.block.body],
+            [self.settings],
+            scope,
+            owner=self.owner,
+            renderer=renderer.with_data(data),
+            reserved=self.block.meta,
+            overrides=overrides,
+            weak=self.weak,
+        )
 
 
 class Preparer:
@@ -244,39 +274,16 @@ class Preparer:
         """The settings of a step: checked now, and read again if they depend on the machine."""
         if self.sharing.has(one):
             return self.sharing.settings(one)
-        body: Body = one.block.body
-        cls = load_class(component.settings)
         kind = "provisioner" if isinstance(component, Provisioner) else "post-processor"
         owner = self._owner(kind, component.name, one.block)
-
-        def read(
-            facts: Mapping[str, Value], data: Mapping[str, object], renderer: Renderer
-        ) -> Decoded:
-            scope = site.scope_with(facts)
-            scope, overrides = _overrides(override, site.use.local_name, scope)
-            return decode(
-                [body],
-                [cls],
-                scope,
-                owner=owner,
-                renderer=renderer.with_data(data),
-                reserved=one.meta,
-                overrides=overrides,
-                weak=self.manner.weak,
-            )
-
-        def late(facts: Mapping[str, str]) -> object:
-            every = {**dict.fromkeys(site.facts, UNKNOWN_TEXT), **facts}
-            values = {name: text(value) for name, value in every.items()}
-            return read(values, every, site.renderer).settings[0]
+        step = _Step(site, one, override, load_class(component.settings), owner, self.manner.weak)
 
         def early(renderer: Renderer) -> tuple[Late | None, bool]:
             with self.problems.collecting():
-                data = dict.fromkeys(site.facts, UNKNOWN)
-                found = read(dict.fromkeys(site.facts, unknown(STRING)), data, renderer)
+                found = step.read_early(renderer)
                 self._note(found)
                 known = found.is_wholly_known
-                return (_always(found.settings[0]) if known else late), known
+                return (_always(found.settings[0]) if known else step.read_late), known
             return None, True
 
         return self.sharing.read(one, site.renderer, early)
@@ -295,18 +302,6 @@ class Preparer:
         self.secrets |= decoded.secrets
 
 
-def check_overrides(template: BuildTemplate, problems: Problems) -> None:
-    """Warn of overrides for sources that the build does not start from."""
-    known = [use.local_name for use in template.uses]
-    cleanup = (template.error_cleanup,) if template.error_cleanup else ()
-    for one in (*template.provisioners, *cleanup):
-        written = _bare(one.override) if one.override else None
-        if isinstance(written, Object):
-            for item in written.items:
-                if isinstance(item.key, Text) and item.key.text not in known:
-                    problems.add(overrides_nothing(item.key, known))
-
-
 def _for_components(renderer: Renderer, facts: Sequence[str]) -> Renderer:
     """What components render with when they run; a lookup finds even what a build never tells."""
     if not renderer.lookup:
@@ -316,65 +311,3 @@ def _for_components(renderer: Renderer, facts: Sequence[str]) -> Renderer:
 
 def _always(settings: object) -> Late:
     return lambda _facts: settings
-
-
-def _overrides(
-    written: Expression | None, name: str, scope: Scope
-) -> tuple[Scope, Mapping[str, Expression]]:
-    """What lies over the settings for the source `name`, and the scope to evaluate it in."""
-    if written is None:
-        return scope, {}
-    bare = _bare(written)
-    if isinstance(bare, Object) and all(isinstance(item.key, Text) for item in bare.items):
-        for item in bare.items:
-            inner = _bare(item.value)
-            if isinstance(item.key, Text) and item.key.text == name and isinstance(inner, Object):
-                keys = [one.key for one in inner.items]
-                if all(isinstance(key, Text) for key in keys):
-                    return scope, {
-                        one.key.text: one.value for one in inner.items if isinstance(one.key, Text)
-                    }
-                return _evaluated(inner, scope)
-            if isinstance(item.key, Text) and item.key.text == name:
-                return _evaluated(inner, scope)
-        return scope, {}
-    value = evaluate(written, scope)
-    if value.is_known and not isinstance(value.data, Mapping):
-        raise TemplateError([no_object(written.span)])
-    chosen = value.mapping.get(name)
-    return (scope, {}) if chosen is None else _by_reference(chosen, written, scope)
-
-
-def _evaluated(written: Expression, scope: Scope) -> tuple[Scope, Mapping[str, Expression]]:
-    return _by_reference(evaluate(written, scope), written, scope)
-
-
-def _by_reference(
-    value: Value, written: Expression, scope: Scope
-) -> tuple[Scope, Mapping[str, Expression]]:
-    """Expressions that stand for the parts of a value that is there already."""
-    if not isinstance(value.data, Mapping):
-        raise TemplateError([no_object(written.span)])
-    target = Variable(_OVERRIDE, written.span)
-    inner = scope.child({_OVERRIDE: value})
-    return inner, {
-        name: Index(target, Text(name, written.span), written.span) for name in value.mapping
-    }
-
-
-def _bare(expression: Expression) -> Expression:
-    while isinstance(expression, Parentheses):
-        expression = expression.inner
-    return expression
-
-
-def no_object(span: Span) -> Diagnostic:
-    """An override that is no object of objects."""
-    hint = "Write override = { SOURCE_NAME = { setting = value } }."
-    return Diagnostic("override must be an object for each source", hint, span)
-
-
-def overrides_nothing(key: Text, known: Sequence[str]) -> Diagnostic:
-    """An override for a source that the build does not start from."""
-    hint = did_you_mean(key.text, known) or f"It has {', '.join(known)}."
-    return Diagnostic(f'This build has no source "{key.text}"', hint, key.span, Severity.WARNING)

@@ -1,0 +1,87 @@
+"""`override`: what a provisioner is set to in some of its builds alone."""
+
+from collections.abc import Mapping, Sequence
+
+from goldsmith.diagnostics import Diagnostic, Severity, Span, TemplateError, did_you_mean
+from goldsmith.lang.evaluate import evaluate
+from goldsmith.lang.scope import Scope
+from goldsmith.lang.syntax import Expression, Index, Object, Parentheses, Text, Variable
+from goldsmith.lang.values import Value
+from goldsmith.planning.builds import BuildTemplate
+from goldsmith.planning.problems import Problems
+
+_OVERRIDE = "override"
+
+
+def overrides_for(
+    name: str, written: Expression | None, scope: Scope
+) -> tuple[Scope, Mapping[str, Expression]]:
+    """What lies over the settings for the source `name`, and the scope to evaluate it in."""
+    if written is None:
+        return scope, {}
+    bare = _bare(written)
+    if isinstance(bare, Object) and all(isinstance(item.key, Text) for item in bare.items):
+        for item in bare.items:
+            inner = _bare(item.value)
+            if isinstance(item.key, Text) and item.key.text == name and isinstance(inner, Object):
+                keys = [one.key for one in inner.items]
+                if all(isinstance(key, Text) for key in keys):
+                    return scope, {
+                        one.key.text: one.value for one in inner.items if isinstance(one.key, Text)
+                    }
+                return _evaluated(inner, scope)
+            if isinstance(item.key, Text) and item.key.text == name:
+                return _evaluated(inner, scope)
+        return scope, {}
+    value = evaluate(written, scope)
+    if value.is_known and not isinstance(value.data, Mapping):
+        raise TemplateError([no_object(written.span)])
+    chosen = value.mapping.get(name)
+    return (scope, {}) if chosen is None else _by_reference(chosen, written, scope)
+
+
+def _evaluated(written: Expression, scope: Scope) -> tuple[Scope, Mapping[str, Expression]]:
+    return _by_reference(evaluate(written, scope), written, scope)
+
+
+def _by_reference(
+    value: Value, written: Expression, scope: Scope
+) -> tuple[Scope, Mapping[str, Expression]]:
+    """Expressions that stand for the parts of a value that is there already."""
+    if not isinstance(value.data, Mapping):
+        raise TemplateError([no_object(written.span)])
+    target = Variable(_OVERRIDE, written.span)
+    inner = scope.child({_OVERRIDE: value})
+    return inner, {
+        name: Index(target, Text(name, written.span), written.span) for name in value.mapping
+    }
+
+
+def _bare(expression: Expression) -> Expression:
+    while isinstance(expression, Parentheses):
+        expression = expression.inner
+    return expression
+
+
+def check_overrides(template: BuildTemplate, problems: Problems) -> None:
+    """Warn of overrides for sources that the build does not start from."""
+    known = [use.local_name for use in template.uses]
+    cleanup = (template.error_cleanup,) if template.error_cleanup else ()
+    for one in (*template.provisioners, *cleanup):
+        written = _bare(one.override) if one.override else None
+        if isinstance(written, Object):
+            for item in written.items:
+                if isinstance(item.key, Text) and item.key.text not in known:
+                    problems.add(overrides_nothing(item.key, known))
+
+
+def no_object(span: Span) -> Diagnostic:
+    """An override that is no object of objects."""
+    hint = "Write override = { SOURCE_NAME = { setting = value } }."
+    return Diagnostic("override must be an object for each source", hint, span)
+
+
+def overrides_nothing(key: Text, known: Sequence[str]) -> Diagnostic:
+    """An override for a source that the build does not start from."""
+    hint = did_you_mean(key.text, known) or f"It has {', '.join(known)}."
+    return Diagnostic(f'This build has no source "{key.text}"', hint, key.span, Severity.WARNING)
