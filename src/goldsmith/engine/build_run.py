@@ -203,9 +203,15 @@ class BuildRun:
             return text
         try:
             known = {**self._renderer.data, **self.facts, **(data or {})}
-            return self._renderer.with_data(known).render(text).text
+            rendered = self._renderer.with_data(known).render(text)
         except GoTemplateError as error:
             raise GoldsmithError(f"The Go template `{text}` is wrong: {error}") from error
+        for one in rendered.absent:
+            self.warn(
+                f'There is no value "{one.name}" in `{text}`; it becomes "<no value>". If the '
+                f"braces are meant for another program, write {{{{`{{{{`}}}}.{one.name}}}}}."
+            )
+        return rendered.text
 
     async def ask(self, question: str) -> str:
         """One line from the user; empty where there is nobody to ask."""

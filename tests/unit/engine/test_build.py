@@ -664,6 +664,17 @@ async def test_everything_a_component_tells_is_an_event(workshop: Workshop) -> N
     assert "hunter22" not in log
 
 
+async def test_braces_of_another_program_are_warned_of(workshop: Workshop) -> None:
+    async def act(run: Run, _machine: Machine | None) -> None:
+        assert run.render("docker ps --format '{{.Names}}'") == "docker ps --format '<no value>'"
+
+    await workshop.carry_out(build(provisioners=[step(act)]))
+
+    log = (workshop.folder / "runs" / RUN_ID / "test.one.log").read_text()
+    assert "[warning] There is no value \"Names\" in `docker ps --format '{{.Names}}'`" in log
+    assert "write {{`{{`}}.Names}}" in log
+
+
 async def test_a_malformed_go_template_is_an_error_that_shows_it(workshop: Workshop) -> None:
     async def act(run: Run, _machine: Machine | None) -> None:
         run.render("{{ .x ")
