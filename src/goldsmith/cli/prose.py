@@ -57,9 +57,14 @@ class Prose:
         left = min(max((len(name) for name, _ in rows), default=0), self.width // 2) + 2
         for name, text in rows:
             lines = list(self._wrapped(text, indent + left)) or [""]
-            shown = self.name(name) + " " * max(2, left - len(name))
-            yield f"{' ' * indent}{shown}{lines[0]}".rstrip()
-            yield from (" " * (indent + left) + line for line in lines[1:])
+            if len(name) > left - 2:
+                # It is too long for its column, and stands above its text.
+                yield f"{' ' * indent}{self.name(name)}"
+            else:
+                first = lines.pop(0)
+                shown = self.name(name) + " " * (left - len(name))
+                yield f"{' ' * indent}{shown}{first}".rstrip()
+            yield from (" " * (indent + left) + line for line in lines)
 
     def _wrapped(self, paragraph: str, indent: int) -> Iterator[str]:
         room = max(20, self.width - indent)

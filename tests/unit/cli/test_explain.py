@@ -190,3 +190,11 @@ def test_headings_and_names_are_coloured() -> None:
 
     assert prose.heading("A") == "\x1b[1mA\x1b[0m"
     assert prose.aside("a") == "\x1b[2ma\x1b[0m"
+
+
+def test_a_name_too_long_for_its_column_stands_above_its_text() -> None:
+    long = "build.error-cleanup-provisioner"
+
+    lines = list(Prose(width=40, color=False).table([(long, "One."), ("short", "Two.")], 2))
+
+    assert lines == [f"  {long}", f"{'':24}One.", f"  {'short':22}Two."]
