@@ -201,7 +201,7 @@ def no_plugin(required: RequiredPlugin, catalog: Catalog) -> Diagnostic:
     elif not hint:
         hint = "`goldsmith init` says how to get it."
         if sources:
-            hint = f"{hint} Part of goldsmith: {', '.join(sources)}."
+            hint = f"{hint} Those that are here: {', '.join(sources)}."
     return Diagnostic(
         f'goldsmith does not contain the plugin "{required.accessor}" ({required.source}) yet',
         hint,

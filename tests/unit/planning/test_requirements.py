@@ -66,7 +66,7 @@ def test_a_plugin_that_is_not_there_yet_is_named(workspace: Workspace) -> None:
     assert plugins(workspace, entry) == [
         'goldsmith does not contain the plugin "x" (github.com/example/x) yet'
     ]
-    assert "It contains github.com/example/workshop." in workspace.shown()
+    assert "Those that are here: github.com/example/workshop." in workspace.shown()
 
 
 def test_a_template_can_call_a_plugin_by_another_name(workspace: Workspace) -> None:
