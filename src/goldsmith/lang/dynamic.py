@@ -14,9 +14,9 @@ from goldsmith.lang.syntax.tree import (
     Body,
     Expression,
     Name,
-    Parentheses,
     Tuple,
     Variable,
+    without_parentheses,
 )
 from goldsmith.lang.values import (
     STRING,
@@ -212,11 +212,8 @@ def _label(value: Value, span: Span) -> Name:
 
 
 def _item(expression: Expression, at: int) -> Span:
-    while isinstance(expression, Parentheses):
-        expression = expression.inner
-    if isinstance(expression, Tuple):
-        return expression.items[at].span
-    return expression.span
+    whole = without_parentheses(expression)
+    return whole.items[at].span if isinstance(whole, Tuple) else whole.span
 
 
 def too_many_blocks(span: Span) -> Diagnostic:

@@ -13,10 +13,10 @@ from goldsmith.lang.syntax.tree import (
     Expression,
     Name,
     Object,
-    Parentheses,
     Property,
     Text,
     Tuple,
+    without_parentheses,
 )
 
 
@@ -40,7 +40,7 @@ def blocks_of_property(
 
 def blocks_of_argument(argument: SetArgument) -> tuple[NestedBlock, ...] | None:
     """The blocks that an argument would be; None where it is no object or list of objects."""
-    value = _bare(argument.value)
+    value = without_parentheses(argument.value)
     written = value.items if isinstance(value, Tuple) else (value,)
     found: list[NestedBlock] = []
     for one in written:
@@ -52,15 +52,9 @@ def blocks_of_argument(argument: SetArgument) -> tuple[NestedBlock, ...] | None:
     return tuple(found)
 
 
-def _bare(expression: Expression) -> Expression:
-    while isinstance(expression, Parentheses):
-        expression = expression.inner
-    return expression
-
-
 def _body_of(expression: Expression) -> Body | None:
     """The body that an object constructor stands for."""
-    value = _bare(expression)
+    value = without_parentheses(expression)
     if not isinstance(value, Object):
         return None
     items: list[Argument] = []

@@ -19,12 +19,12 @@ from goldsmith.lang.syntax.tree import (
     Index,
     Name,
     Null,
-    Parentheses,
     Splat,
     Template,
     TemplatePart,
     Unary,
     Variable,
+    without_parentheses,
 )
 from goldsmith.lang.values import Value, noun, quote
 
@@ -283,9 +283,8 @@ def refused_argument(
 
 
 def _is_text(expression: Expression) -> bool:
-    while isinstance(expression, Parentheses):
-        expression = expression.inner
-    return isinstance(expression, Template) or expression.span.text.startswith('"')
+    written = without_parentheses(expression)
+    return isinstance(written, Template) or written.span.text.startswith('"')
 
 
 def _sentence(words: str) -> str:

@@ -15,7 +15,7 @@ from goldsmith.lang.number import Real, to_float
 from goldsmith.lang.renderer import UNKNOWN_TEXT, Renderer
 from goldsmith.lang.schema import Setting
 from goldsmith.lang.shape import Kind, Shape, shape_of
-from goldsmith.lang.syntax.tree import Expression, Object, Parentheses, Text, Tuple
+from goldsmith.lang.syntax.tree import Expression, Object, Text, Tuple, without_parentheses
 from goldsmith.lang.values import (
     ANY,
     BOOL,
@@ -293,21 +293,15 @@ def _choice_type(shape: Shape) -> Type:
 
 def _item(expression: Expression, at: int) -> Expression:
     """Where item `at` is written, as far as that can be told."""
-    inner = _bare(expression)
+    inner = without_parentheses(expression)
     return inner.items[at] if isinstance(inner, Tuple) and at < len(inner.items) else inner
 
 
 def _attribute(expression: Expression, key: str) -> Expression:
     """Where the value of `key` is written, as far as that can be told."""
-    inner = _bare(expression)
+    inner = without_parentheses(expression)
     if isinstance(inner, Object):
         for item in inner.items:
             if isinstance(item.key, Text) and item.key.text == key:
                 return item.value
     return inner
-
-
-def _bare(expression: Expression) -> Expression:
-    while isinstance(expression, Parentheses):
-        expression = expression.inner
-    return expression

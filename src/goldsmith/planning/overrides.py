@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from goldsmith.diagnostics import Diagnostic, Severity, Span, TemplateError, did_you_mean
 from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.scope import Scope
-from goldsmith.lang.syntax import Expression, Index, Object, Parentheses, Text, Variable
+from goldsmith.lang.syntax import Expression, Index, Object, Text, Variable, without_parentheses
 from goldsmith.lang.values import Value
 from goldsmith.planning.builds import BuildTemplate
 from goldsmith.planning.problems import Problems
@@ -19,19 +19,11 @@ def overrides_for(
     """What lies over the settings for the source `name`, and the scope to evaluate it in."""
     if written is None:
         return scope, {}
-    bare = _bare(written)
+    bare = without_parentheses(written)
     if isinstance(bare, Object) and all(isinstance(item.key, Text) for item in bare.items):
         for item in bare.items:
-            inner = _bare(item.value)
-            if isinstance(item.key, Text) and item.key.text == name and isinstance(inner, Object):
-                keys = [one.key for one in inner.items]
-                if all(isinstance(key, Text) for key in keys):
-                    return scope, {
-                        one.key.text: one.value for one in inner.items if isinstance(one.key, Text)
-                    }
-                return _evaluated(inner, scope)
             if isinstance(item.key, Text) and item.key.text == name:
-                return _evaluated(inner, scope)
+                return _of_source(without_parentheses(item.value), scope)
         return scope, {}
     value = evaluate(written, scope)
     if value.is_known and not isinstance(value.data, Mapping):
@@ -40,7 +32,12 @@ def overrides_for(
     return (scope, {}) if chosen is None else _by_reference(chosen, written, scope)
 
 
-def _evaluated(written: Expression, scope: Scope) -> tuple[Scope, Mapping[str, Expression]]:
+def _of_source(written: Expression, scope: Scope) -> tuple[Scope, Mapping[str, Expression]]:
+    """What one source is given, setting by setting where it is written like that."""
+    if isinstance(written, Object) and all(isinstance(one.key, Text) for one in written.items):
+        return scope, {
+            one.key.text: one.value for one in written.items if isinstance(one.key, Text)
+        }
     return _by_reference(evaluate(written, scope), written, scope)
 
 
@@ -57,18 +54,12 @@ def _by_reference(
     }
 
 
-def _bare(expression: Expression) -> Expression:
-    while isinstance(expression, Parentheses):
-        expression = expression.inner
-    return expression
-
-
 def check_overrides(template: BuildTemplate, problems: Problems) -> None:
     """Warn of overrides for sources that the build does not start from."""
     known = [use.local_name for use in template.uses]
     cleanup = (template.error_cleanup,) if template.error_cleanup else ()
     for one in (*template.provisioners, *cleanup):
-        written = _bare(one.override) if one.override else None
+        written = without_parentheses(one.override) if one.override else None
         if isinstance(written, Object):
             for item in written.items:
                 if isinstance(item.key, Text) and item.key.text not in known:

@@ -32,6 +32,7 @@ from goldsmith.lang.syntax.tree import (
     Tuple,
     Unary,
     Variable,
+    without_parentheses,
 )
 
 __all__ = [
@@ -68,4 +69,5 @@ __all__ = [
     "parse",
     "parse_expression",
     "parse_template",
+    "without_parentheses",
 ]

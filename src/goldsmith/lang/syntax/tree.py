@@ -296,3 +296,10 @@ class Body:
     items: tuple[Argument | Block, ...]
     file: SourceFile
     end: Span
+
+
+def without_parentheses(expression: Expression) -> Expression:
+    """`expression` without the parentheses around it."""
+    while isinstance(expression, Parentheses):
+        expression = expression.inner
+    return expression
