@@ -164,6 +164,17 @@ def test_an_input_that_is_closed_is_an_empty_one(program: Program, command: str)
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["validate"], ["build", "-forse", "a.pkr.hcl"], ["fmt", "gone"], ["explain", "gone"]],
+)
+def test_every_command_tells_what_is_wrong_in_json(template: Program, words: list[str]) -> None:
+    done = template.run("-json", *words)
+
+    assert done.returncode == 1
+    assert [json.loads(line)["severity"] for line in done.stdout.splitlines()] == ["error"]
+
+
 def test_a_folder_that_is_gone_is_told(program: Program) -> None:
     done = subprocess.run(
         ["sh", "-c", 'rmdir "$PWD"; exec "$0" -m goldsmith validate .', sys.executable],

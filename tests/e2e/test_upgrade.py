@@ -231,7 +231,7 @@ def test_an_unknown_builder_is_an_error_and_the_file_is_written(program: Program
     done = run(program, "hcl2_upgrade", "a.json")
 
     assert done.returncode == 1
-    assert "error: There is no builder unheard-of here." in done.stdout
+    assert "error: There is no builder unheard-of here\n" in done.stdout
     assert 'source "unheard-of"' in (program.work / "a.json.pkr.hcl").read_text()
 
 
@@ -269,3 +269,16 @@ def test_a_json_file_that_is_no_utf8_is_told_of(program: Program) -> None:
     done = run(program, "fix", "a.json")
 
     assert (done.returncode, "is not valid UTF-8" in done.stdout) == (1, True)
+
+
+def test_programs_are_told_in_json_what_needs_a_look(program: Program) -> None:
+    (program.work / "t.json").write_text(
+        '{"builders": [{"type": "unheard-of", "ssh_wait_timeout": "1m"}]}'
+    )
+
+    done = program.run("hcl2_upgrade", "-json", "t.json")
+
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [one["severity"] for one in told] == ["warning", "error"]
+    assert "ssh-wait-timeout" in told[0]["detail"]

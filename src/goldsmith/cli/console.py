@@ -11,6 +11,7 @@ from goldsmith.cli.command import Command, Invocation
 from goldsmith.cli.controls import without_controls
 from goldsmith.cli.inputs import read_inputs, without_effect
 from goldsmith.cli.inspect import value_sections
+from goldsmith.cli.problems import print_problems
 from goldsmith.diagnostics import Position, SourceFile, TemplateError, render_all
 from goldsmith.folders import folders
 from goldsmith.loading import load
@@ -93,7 +94,7 @@ def _answer_last(call: Invocation, session: Session, lines: Iterable[str]) -> in
         except TemplateError as error:
             last = ""
             failed = True
-            print(render_all(error.diagnostics, color=call.wants_color(sys.stdout)))
+            print_problems(call, error.diagnostics)
     print(last)
     return int(failed)
 

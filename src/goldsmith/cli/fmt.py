@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
@@ -11,8 +11,9 @@ from goldsmith.cli.command import Command, Invocation
 from goldsmith.cli.flags import Flag
 from goldsmith.cli.inputs import INPUT_FLAGS
 from goldsmith.cli.line_diff import line_diff
+from goldsmith.cli.problems import print_problems
 from goldsmith.collector import WithoutCollector
-from goldsmith.diagnostics import GoldsmithError, TemplateError, render_all
+from goldsmith.diagnostics import Diagnostic, GoldsmithError, TemplateError
 from goldsmith.record import replace
 
 _WOULD_CHANGE = 3
@@ -38,7 +39,7 @@ class _Formatter:
         self.writes = call.given.switch("write", default=True) and not self.checks
         self.shows = call.given.switch("diff")
         self.descends = call.given.switch("recursive")
-        self.color = call.wants_color(sys.stdout)
+        self._call = call
         self.changed = False
         self.failed = False
 
@@ -75,15 +76,16 @@ class _Formatter:
         try:
             yield
         except TemplateError as error:
-            self._tell(render_all(error.diagnostics, color=self.color))
+            self._tell(error.diagnostics)
         except GoldsmithError as error:
-            self._tell(f"error: {error}")
+            self._tell([Diagnostic(str(error))])
 
-    def _tell(self, problem: str) -> None:
-        if self.failed:
+    def _tell(self, problems: Sequence[Diagnostic]) -> None:
+        if self.failed and not self._call.json:
             print()
         self.failed = True
-        print(problem, flush=True)
+        print_problems(self._call, problems)
+        sys.stdout.flush()
 
 
 def _write(data: bytes) -> None:

@@ -1,6 +1,7 @@
 """`goldsmith hcl2_upgrade`: make an HCL template of a legacy JSON template."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from goldsmith.app.layout import replace_file
@@ -9,7 +10,8 @@ from goldsmith.app.upgrade import Converted, convert, write_new
 from goldsmith.cli.command import Command, Invocation
 from goldsmith.cli.flags import Flag, Takes
 from goldsmith.cli.inputs import INPUT_FLAGS
-from goldsmith.diagnostics import render_all
+from goldsmith.cli.problems import print_problems, rendered
+from goldsmith.diagnostics import Diagnostic, Severity
 from goldsmith.record import replace
 
 _STANDARD = "-"
@@ -30,7 +32,9 @@ def hcl2_upgrade(call: Invocation) -> int:
         sys.stdout.buffer.write(made.text.encode())
         sys.stdout.buffer.flush()
     else:
-        _write(Path(target), made)
+        written = _written(Path(target), made)
+        if not call.json:
+            print(written)
     _tell(call, made, path, target)
     return 1 if made.unknown_builders else 0
 
@@ -39,34 +43,48 @@ def _default_target(path: str) -> str:
     return _STANDARD if path == _STANDARD else f"{path}.pkr.hcl"
 
 
-def _write(target: Path, made: Converted) -> None:
+def _written(target: Path, made: Converted) -> str:
+    """Write the file, and give a sentence on that."""
     data = made.text.encode()
     if target.exists():
         replace_file(target, data)
-        print(f"{target} was there already; it is replaced.")
-    else:
-        write_new(target, data)
-        print(f"{target} is written.")
+        return f"{target} was there already; it is replaced."
+    write_new(target, data)
+    return f"{target} is written."
 
 
 def _tell(call: Invocation, made: Converted, path: str, target: str) -> None:
     """Everything that needs a look, where it cannot mix with the template."""
-    stream = sys.stderr if target == _STANDARD else sys.stdout
-    if made.problems:
-        print(f"\n{render_all(made.problems, color=call.wants_color(stream))}", file=stream)
+    problems = list(made.problems)
     if made.outdated:
-        names = ", ".join(made.outdated)
-        print(
-            f"\n{path} has outdated options ({names}), and so has the result. "
-            f"Run `goldsmith fix -write {path}` first, then upgrade it again.",
-            file=stream,
-        )
-    for name in made.unknown_builders:
-        print(
-            f"\nerror: There is no builder {name} here. It is written by the form of its "
-            "options; check which of them must be blocks.",
-            file=stream,
-        )
+        problems.append(outdated_options(path, made.outdated))
+    problems += map(unknown_builder, made.unknown_builders)
+    if not problems:
+        return
+    if target == _STANDARD:
+        print(f"\n{rendered(call, problems, sys.stderr)}", file=sys.stderr)
+        return
+    if not call.json:
+        print()
+    print_problems(call, problems)
+
+
+def outdated_options(path: str, fixers: Iterable[str]) -> Diagnostic:
+    """What `fix` would mend has been taken over as it is."""
+    return Diagnostic(
+        f"{path} has outdated options, and so has the result",
+        f"Run `goldsmith fix -write {path}` first, then upgrade it again. "
+        f"It would be fixed by {', '.join(fixers)}.",
+        severity=Severity.WARNING,
+    )
+
+
+def unknown_builder(name: str) -> Diagnostic:
+    """Nobody knows which options of a builder are blocks."""
+    return Diagnostic(
+        f"There is no builder {name} here",
+        "It is written by the form of its options; check which of them must be blocks.",
+    )
 
 
 HCL2_UPGRADE = Command(

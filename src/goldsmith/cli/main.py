@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import TextIOWrapper
 
 from goldsmith.cli.command import MACHINE_READABLE, Command, Invocation, help_page, told
-from goldsmith.cli.flags import UsageError, parse_flags
+from goldsmith.cli.flags import Given, UsageError, parse_flags
 from goldsmith.cli.problems import print_problems
 from goldsmith.diagnostics import Diagnostic, GoldsmithError, TemplateError, did_you_mean
 from goldsmith.loading import load
@@ -117,6 +117,10 @@ def _call(
         check_number(given.arguments, command)
         return _carry_out(command, Invocation(given, environment, machine_readable, json))
     except UsageError as error:
+        if json:
+            nothing = Invocation(Given(), environment, machine_readable, json)
+            print_problems(nothing, [Diagnostic(str(error))])
+            return 1
         with told(as_lines=machine_readable, how="one_error"):
             print(f"error: {error}")
         with told(as_lines=machine_readable, how="lines_said"):
