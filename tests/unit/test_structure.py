@@ -20,6 +20,7 @@ HEAVY = frozenset(
         "asyncio",
         "asyncssh",
         "dataclasses",
+        "difflib",
         "importlib.metadata",
         "inspect",
         "json",
