@@ -30,7 +30,9 @@ _TOKEN = re.compile(
     r"""|(\Z)"""
     r"""|((?s:.)))"""
 )
-_STRING, _SIGN, _NUMBER, _WORD, _QUOTE, _COMMENT, _SINGLE, _END = range(1, 9)
+_STRING, _SIGN, _NUMBER = 1, 2, 3
+_RARE = ("word", "quote", "comment", "single quotes", "end", "anything else")
+"""What the other groups of `_TOKEN` are, in their order."""
 _BEGINNERS = ("string", "number", "word", "{", "[")
 _CLOSERS = ("}", "]")
 _WIDEST = 200
@@ -102,23 +104,23 @@ class _Reader:
             self._rare(index)
 
     def _rare(self, index: int) -> None:
-        match index:
-            case 4:
+        match _RARE[index - _NUMBER - 1]:
+            case "word":
                 self.kind = "word"
                 self.word = self.text[self.start : self.at]
-            case 5:
+            case "quote":
                 self.kind = "string"
                 self.word, self.at, _ = scan(self.file, self.start, self._report)
-            case 6:
+            case "comment":
                 last = self.last
                 self._report(problems.comment(self._span))
                 self._advance()
                 self.last = last
-            case 7:
+            case "single quotes":
                 self._report(problems.single_quotes(self._span))
                 self.kind = "string"
                 self.word = self.text[self.start + 1 : self.at - 1]
-            case 8:
+            case "end":
                 self.kind = "end"
             case _:
                 self._odd()
