@@ -27,7 +27,7 @@ from goldsmith.toolkit.checksum import (
     parse_checksum,
 )
 from goldsmith.toolkit.iso_settings import IsoSettings
-from goldsmith.toolkit.web import basic, credentials_in, opener, without_credentials
+from goldsmith.toolkit.web import basic, credentials_in, opener, unreachable, without_credentials
 
 _CHUNK = 1 << 20
 _ATTEMPTS = 4
@@ -239,8 +239,7 @@ def _open(url: str, begin: int) -> HTTPResponse:
         text = f"{shown} answered {error.code} {error.reason}."
         raise (Refused(text) if error.code < 500 else DownloadFailed(text)) from error
     except (OSError, HTTPException) as error:
-        reason = error.reason if isinstance(error, urllib.error.URLError) else error
-        raise DownloadFailed(f"{shown} cannot be reached: {reason}.") from error
+        raise DownloadFailed(unreachable(shown, error)) from error
     return response
 
 

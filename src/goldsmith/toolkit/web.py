@@ -1,6 +1,7 @@
 """Asking web servers without telling anybody else who is asking."""
 
 import base64
+import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from http.client import HTTPMessage
@@ -67,3 +68,11 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
             for name in _PRIVATE:
                 following.remove_header(name)
         return following
+
+
+def unreachable(url: str, error: Exception) -> str:
+    """Why no answer came from `url`, as a sentence."""
+    reason: object = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(reason, OSError) and reason.strerror:
+        reason = reason.strerror  # without the number in front
+    return f"{url} cannot be reached: {reason}."

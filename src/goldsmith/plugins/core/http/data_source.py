@@ -8,7 +8,7 @@ from http.client import HTTPException
 
 from goldsmith.plugins.core.http.settings import HttpSettings
 from goldsmith.sdk import GoldsmithError
-from goldsmith.toolkit.web import credentials_in, opener, without_credentials
+from goldsmith.toolkit.web import credentials_in, opener, unreachable, without_credentials
 
 _TIMEOUT_SECONDS = 60.0
 
@@ -24,7 +24,7 @@ def read(settings: HttpSettings) -> Mapping[str, object]:
         with error:
             raise GoldsmithError(f"{where} answered {error.code} {error.reason}.") from error
     except urllib.error.URLError as error:
-        raise GoldsmithError(f"{where} cannot be reached: {error.reason}.") from error
+        raise GoldsmithError(unreachable(where, error)) from error
     except TimeoutError as error:
         reason = f"{where} did not answer within {_TIMEOUT_SECONDS:g} seconds."
         raise GoldsmithError(reason) from error

@@ -25,4 +25,4 @@ class HttpSettings:
     def problems(self) -> Iterator[Problem]:
         """What types alone cannot rule out."""
         if not self.url.lower().startswith(("http://", "https://")):
-            yield Problem("url", f'"{self.url}" is not an address that http:// or https:// begins.')
+            yield Problem("url", f'"{self.url}" does not begin with http:// or https://.')

@@ -91,7 +91,9 @@ def test_an_error_is_told_without_the_password(server: str) -> None:
 
 
 def test_a_server_that_is_not_there_is_named() -> None:
-    with pytest.raises(GoldsmithError, match=r"127\.0\.0\.1:1 cannot be reached"):
+    with pytest.raises(
+        GoldsmithError, match=r"127\.0\.0\.1:1 cannot be reached: Connection refused\."
+    ):
         read(HttpSettings(url="http://127.0.0.1:1"))
 
 
