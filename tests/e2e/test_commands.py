@@ -72,6 +72,8 @@ def template(program: Program) -> Program:
         (["build", "-only=nothing.*", "a.pkr.hcl"], 1, "both.file.a"),
         (["inspect", "a.pkr.hcl"], 0, 'var.text: "hello"'),
         (["sweep"], 0, "Nothing is left behind."),
+        (["completion"], 1, "Name one shell: bash, zsh, fish."),
+        (["completion", "bash", "zsh"], 1, "Name one shell"),
         (["version"], 0, "Goldsmith v"),
         (["-version"], 0, "Goldsmith v"),
     ],

@@ -146,7 +146,7 @@ def test_the_version_that_worked_comes_back(place: Place) -> None:
         (["install", "a b"], '"a b" names no plugin'),
         (["install", "github.com/a/b", "new"], '"new" is not a version constraint'),
         (["install", "github.com/example/nowhere"], "ended with exit code 1."),
-        (["remove"], "SOURCE is missing."),
+        (["remove"], "The source of a plugin is missing."),
         (["remove", "greet"], 'No plugin "greet" is installed.'),
         (["remove", "github.com/hashicorp/qemu"], 'The plugin "qemu" is part of goldsmith'),
         (["instal"], 'Did you mean "install"?'),

@@ -20,8 +20,10 @@ SHELLS: Mapping[str, str] = {
 
 def completion(call: Invocation) -> int:
     """Print the script for a shell, or the names that such a script asks for."""
-    what, about = (*call.given.arguments, "")[:2]
-    if what in SHELLS and not about:
+    what, about = (*call.given.arguments, "", "")[:2]
+    if not what or (what in SHELLS and about):
+        raise UsageError(f"Name one shell: {', '.join(SHELLS)}.")
+    if what in SHELLS:
         # Loaded by name, late for the sake of those who wait for names; these are the signatures.
         table = cast("Table", load("goldsmith.cli.completion_table:table"))
         script = cast("Script", load(SHELLS[what]))
@@ -73,7 +75,7 @@ COMPLETION = Command(
     summary="Prints a script that makes a shell complete commands, flags, files and names.",
     flags=(),
     action=completion,
-    arguments=(1, 2),
+    arguments=(0, 2),
     examples=(
         ("completion bash >>~/.bash_completion", "for bash, from its next start on"),
         (

@@ -154,12 +154,19 @@ def check_number(given: Sequence[str], command: Command) -> None:
         raise UsageError(f"This command takes no argument, but {given[0]} was given.")
     if len(given) < fewest:
         what = command.usage.split()[-1]
-        is_path = what in {"PATH", "PATH…"}
-        raise UsageError(f"{'The path of a template' if is_path else what} is missing.")
+        raise UsageError(f"{_ARGUMENTS.get(what, what)} is missing.")
     if len(given) > most:
         enough = "One path is" if command.usage.endswith("PATH") else f"At most {most}"
         names = ", ".join(given)
         raise UsageError(f"{enough} enough, but {len(given)} were given: {names}.")
+
+
+_ARGUMENTS: Mapping[str, str] = {
+    "PATH": "The path of a template",
+    "PATH…": "The path of a template",
+    "SOURCE": "The source of a plugin",
+}
+"""What the placeholders in usage lines stand for."""
 
 
 def overview() -> str:
