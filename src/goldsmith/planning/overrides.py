@@ -63,7 +63,7 @@ def check_overrides(template: BuildTemplate, problems: Problems) -> None:
         if isinstance(written, Object):
             for item in written.items:
                 if isinstance(item.key, Text) and item.key.text not in known:
-                    problems.add(overrides_nothing(item.key, known))
+                    problems.missing(overrides_nothing(item.key, known))
 
 
 def no_object(span: Span) -> Diagnostic:

@@ -272,6 +272,12 @@ def test_an_override_is_checked_like_settings(workspace: Workspace) -> None:
     assert said(workspace, text) == ['The act provisioner has no argument "wrods"']
 
 
+def test_an_override_may_be_of_a_source_that_a_syntax_error_hides(workspace: Workspace) -> None:
+    text = 'provisioner "act" {\noverride = { c = {} }\n}\n}\nlocals {\n a = 0x1'
+
+    assert said(workspace, text) == ['"0x1" is no number']
+
+
 def test_an_error_cleanup_provisioner_is_kept_apart(workspace: Workspace) -> None:
     [first, _] = builds(workspace, 'error-cleanup-provisioner "act" {\n  words = ["x"]\n}')
 
