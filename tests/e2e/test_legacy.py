@@ -180,3 +180,14 @@ def test_what_is_outdated_is_a_warning(program: Program) -> None:
 
     assert done.returncode == 0
     assert '`goldsmith fix` calls "ssh_wait_timeout" of builders "ssh_timeout".' in done.stdout
+
+
+def test_a_setting_that_counts_in_nanoseconds_is_told(program: Program) -> None:
+    steps = [{"type": "sleep", "duration": 10}, {"type": "sleep", "duration": 0}]
+    builders = [{"type": "null", "communicator": "none"}]
+    (program.work / "s.json").write_text(json.dumps({"builders": builders, "provisioners": steps}))
+
+    done = program.run("validate", "s.json")
+
+    assert done.returncode == 0
+    assert done.stdout.count('"duration" counts in nanoseconds here') == 1

@@ -15,7 +15,7 @@ from goldsmith.lang.number import Real, to_float
 from goldsmith.lang.renderer import UNKNOWN_TEXT, Renderer
 from goldsmith.lang.schema import Setting
 from goldsmith.lang.shape import Kind, Shape, shape_of
-from goldsmith.lang.syntax.tree import Expression, Object, Text, Tuple, without_parentheses
+from goldsmith.lang.syntax.tree import Expression, Number, Object, Text, Tuple, without_parentheses
 from goldsmith.lang.values import (
     ANY,
     BOOL,
@@ -169,6 +169,7 @@ class Reading:
             return stand_in(shape)
         try:
             if self._weak is not None:
+                self._note_bare_duration(expression, shape)
                 value = self._weak.as_scalar(
                     value, shape.kind, number=_choice_type(shape) is NUMBER
                 )
@@ -183,6 +184,12 @@ class Reading:
         return self._from_data(
             to_float(data) if isinstance(data, Real) else data, expression, shape
         )
+
+    def _note_bare_duration(self, expression: Expression, shape: Shape) -> None:
+        if shape.kind is not Kind.DURATION or not isinstance(expression, Number):
+            return
+        if expression.text != "0":
+            self.warnings.append(wording.bare_duration(self._subject, expression))
 
     def _from_data(self, data: object, expression: Expression, shape: Shape) -> object:
         made: object = data

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from goldsmith.diagnostics import Diagnostic, Label, Severity, Span, did_you_mean
 from goldsmith.lang.gotemplate import Absent, GoTemplateError
-from goldsmith.lang.syntax.tree import Block, Name
+from goldsmith.lang.syntax.tree import Block, Name, Number
 from goldsmith.lang.values import TupleOf, Value, noun, quote
 
 _MOST_LISTED = 12
@@ -187,6 +187,16 @@ def no_value(text: str, absent: Absent, leaf: Span) -> Diagnostic:
         f'There is no value "{absent.name}" here; it becomes "<no value>"',
         f"If the braces are meant for another program, write {{{{`{{{{`}}}}.{absent.name}}}}}.",
         _inside(text, absent.offset, leaf),
+        Severity.WARNING,
+    )
+
+
+def bare_duration(subject: str, number: Number) -> Diagnostic:
+    """A number where a duration is meant."""
+    return Diagnostic(
+        f"{subject} counts in nanoseconds here",
+        f'As in Packer, a duration without a unit is one in nanoseconds. Write "{number.text}s".',
+        number.span,
         Severity.WARNING,
     )
 

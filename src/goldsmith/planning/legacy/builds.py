@@ -7,7 +7,7 @@ from goldsmith.diagnostics import Diagnostic, Span
 from goldsmith.lang.duration import parse_duration
 from goldsmith.lang.gotemplate import GoTemplateError
 from goldsmith.lang.renderer import Renderer
-from goldsmith.lang.setting_problems import bad_go_template
+from goldsmith.lang.setting_problems import bad_go_template, bare_duration
 from goldsmith.lang.syntax import (
     Argument,
     Block,
@@ -162,7 +162,7 @@ class LegacyBuilds:
     def _duration(self, step: LegacyStep, name: str) -> timedelta:
         value = step.given.get(name)
         if isinstance(value, Number):
-            self._problems.add(wording.bare_duration(name, value))
+            self._problems.add(bare_duration(f'"{name}"', value))
             return timedelta()
         written = self._nodes.text(value, f'"{name}"')
         if value is None or not isinstance(value, Text):

@@ -148,16 +148,6 @@ def no_builder(name: str, span: Span, known: Sequence[str], what: str) -> Diagno
     return Diagnostic(f'"{what}": there is no builder "{name}"', hint, span)
 
 
-def bare_duration(what: str, value: Number) -> Diagnostic:
-    """A number where a duration is meant."""
-    return Diagnostic(
-        f'"{what}" counts in nanoseconds here',
-        f'As in Packer, a duration without a unit is one in nanoseconds. Write "{value.text}s".',
-        value.span,
-        Severity.WARNING,
-    )
-
-
 def bad_retries(text: str, span: Span) -> Diagnostic:
     """`max_retries` says no number."""
     return Diagnostic(f'"max_retries" must be a whole number, not "{text}"', "", span)
