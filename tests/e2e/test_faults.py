@@ -293,3 +293,15 @@ def test_a_library_that_is_missing_is_told_with_the_command_that_mends_it(
     assert_fails_cleanly(
         program, f"The Python package `{package}` is needed", "pip install 'goldsmith[all]'"
     )
+
+
+def test_an_option_that_means_nothing_here_is_checked_all_the_same(program: Program) -> None:
+    (program.work / "a.pkr.hcl").write_text(
+        'source "null" "a" {\n  communicator = "none"\n  ssh_port     = var.nope\n}\n'
+        'build {\n  sources = ["null.a"]\n}\n'
+    )
+
+    done = program.run("validate", "a.pkr.hcl")
+
+    assert done.returncode == 1
+    assert 'There is no variable "nope"' in done.stdout

@@ -1,5 +1,7 @@
 """Checking the expressions of a body whose component is not here."""
 
+from collections.abc import Container
+
 from goldsmith.lang.dynamic import expand, scope_of
 from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.scope import Scope
@@ -25,3 +27,11 @@ def _check(body: Body, scope: Scope, problems: Problems) -> None:
                 evaluate(item.value, inner)
         else:
             _check(item.body, inner, problems)
+
+
+def check_arguments(body: Body, names: Container[str], scope: Scope, problems: Problems) -> None:
+    """Report what is wrong with those arguments of `body`, although nobody reads them."""
+    for item in body.items:
+        if isinstance(item, Argument) and item.name.text in names:
+            with problems.collecting():
+                evaluate(item.value, scope_of(body, scope))

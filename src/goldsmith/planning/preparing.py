@@ -23,7 +23,7 @@ from goldsmith.planning.builds import (
 from goldsmith.planning.communicators import Chosen, CommunicatorChoice, choose
 from goldsmith.planning.context import with_names
 from goldsmith.planning.lookup import Lookup
-from goldsmith.planning.loose import check_loosely
+from goldsmith.planning.loose import check_arguments, check_loosely
 from goldsmith.planning.overrides import overrides_for
 from goldsmith.planning.problems import Problems
 from goldsmith.planning.rendering import Manner
@@ -205,6 +205,8 @@ class Preparer:
             # `dynamic` sees neither `source` nor `build`.
             bodies[0] = expand(bodies[0], self.scope)
             chosen = choose(builder, bodies, scope, renderer, self.catalog, self.problems)
+            for body in bodies:
+                check_arguments(body, chosen.reserved, scope, self.problems)
             decoded = decode(
                 bodies,
                 (load_class(builder.settings), *chosen.classes),
