@@ -84,6 +84,8 @@ def wrong_kind(what: str, wanted: str, value: Expression) -> Diagnostic:
     """A value is not of the kind that belongs there."""
     shape = _SHAPES.get(what.strip('"'), "")
     hint = f"Write {shape}." if shape else ""
+    if wanted == "true or false" and isinstance(value, Text) and value.text in {"true", "false"}:
+        hint = f"Write {value.text}, without quotes."
     return Diagnostic(f"{what} must be {wanted}, not {called(value)}", hint, value.span)
 
 

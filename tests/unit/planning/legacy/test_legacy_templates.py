@@ -142,6 +142,14 @@ def test_a_mistake_is_told_where_it_stands(
     assert found.span.text == place
 
 
+def test_a_truth_in_quotes_is_told_to_go_without(workspace: Workspace) -> None:
+    text = template(post__processors=[{"type": "wrap", "keep_input_artifact": "true"}])
+
+    [found] = workspace.write(text, "old.json").problems("old.json")
+
+    assert found.detail == "Write true, without quotes."
+
+
 def test_a_key_that_stands_twice_is_shown_at_both_places(workspace: Workspace) -> None:
     text = '{"builders": [{"type": "bare", "target": "x", "target": "y"}]}'
 
