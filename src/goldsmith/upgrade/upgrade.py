@@ -49,7 +49,9 @@ class _Upgrade:
         self.vocabulary = Vocabulary(map(_name, self.plain), map(_name, self.computed))
         texts = [(_name(one), _text(one)) for one in self.plain]
         self.empty = frozenset(self.vocabulary.user(name) for name, text in texts if text == "")
-        self.sources = named(template.builders, {name: text for name, text in texts if text})
+        hidden = template.sensitive
+        open_texts = {name: text for name, text in texts if text and name not in hidden}
+        self.sources = named(template.builders, open_texts)
         self.data = DataWriter()
         self.problems: list[Diagnostic] = list(template.problems)
 
