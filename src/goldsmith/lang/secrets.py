@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from goldsmith.diagnostics import Diagnostic
-from goldsmith.lang.values import Value, string_leaves
+from goldsmith.lang.values import Value, quote, string_leaves
 from goldsmith.record import replace
 
 MASK = "<sensitive>"
@@ -14,12 +14,16 @@ _ODD = 8
 
 
 def secrets_of(value: Value) -> Iterator[str]:
-    """Every form in which a sensitive value may turn up: whole, with other line ends, by line."""
+    """Every form in which a sensitive value may turn up: whole, with other line ends, by line.
+
+    Each also as it stands inside quotes.
+    """
     for leaf in string_leaves(value):
         normal = leaf.replace("\r\n", "\n")
         for one in (leaf, normal, *normal.split("\n")):
             if one.strip():
                 yield one
+                yield quote(one)[1:-1]
 
 
 def masked(text: str, secrets: Iterable[str]) -> str:

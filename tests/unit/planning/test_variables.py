@@ -369,7 +369,17 @@ def test_every_form_of_a_sensitive_value_is_a_secret(workspace: Workspace) -> No
 
     plan = workspace.plan(variables=(("x", "one\r\n\r\ntwo"),))
 
-    assert plan.secrets == {"one\r\n\r\ntwo", "one\n\ntwo", "one", "two"}
+    quoted = {"one\\r\\n\\r\\ntwo", "one\\n\\ntwo"}
+    assert plan.secrets == {"one\r\n\r\ntwo", "one\n\ntwo", "one", "two"} | quoted
+
+
+def test_a_secret_is_hidden_where_it_stands_inside_quotes(workspace: Workspace) -> None:
+    workspace.write(
+        'variable "x" {\n  default = "a\\"b"\n  sensitive = true\n}\n'
+        'locals { y = { key = "in a\\"b here" } }\n' + BUILD
+    )
+
+    assert workspace.local("y") == '{\n  "key" = "in <sensitive> here"\n}'
 
 
 def test_errors_do_not_tell_a_secret(workspace: Workspace) -> None:
