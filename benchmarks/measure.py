@@ -36,7 +36,7 @@ def compare(
     *,
     folder: Path,
     runs: int = RUNS,
-    before: Callable[[], None] = lambda: None,
+    before: Callable[[], object] = lambda: None,
     memory: bool = False,
     environment: Mapping[str, str] | None = None,
 ) -> dict[str, Figures]:

@@ -63,7 +63,8 @@ def test_defaults_made_anew_are_not_shared() -> None:
 
 def test_records_are_equal_only_within_their_class() -> None:
     assert Point(1) != Labelled(1)
-    assert Point(1) != (1, 0, [])
+    same: object = (1, 0, [])
+    assert Point(1) != same
 
 
 def test_equal_records_have_equal_hashes() -> None:

@@ -20,7 +20,7 @@ from tests.e2e.lsp.editor import Editor
 from tests.e2e.program import Program
 
 TEMPLATE = Path(__file__).parent / "template"
-ABOUT = {"processId": None, "capabilities": {}}
+ABOUT: dict[str, object] = {"processId": None, "capabilities": {}}
 NO_ANSIBLE = 'goldsmith does not contain the provisioner "ansible" yet'
 
 
@@ -45,7 +45,7 @@ async def client(tmp_path: Path, wishes: list[lsp.Registration]) -> AsyncIterato
     def make() -> LanguageClient:
         client = make_test_lsp_client()
 
-        @client.feature(lsp.CLIENT_REGISTER_CAPABILITY)
+        @client.feature(lsp.CLIENT_REGISTER_CAPABILITY)  # type: ignore[untyped-decorator] # pygls has no types here
         def register(params: lsp.RegistrationParams) -> None:
             wishes.extend(params.registrations)
 
@@ -60,7 +60,7 @@ async def client(tmp_path: Path, wishes: list[lsp.Registration]) -> AsyncIterato
     assert isinstance(client, LanguageClient)
     yield client
     await client.shutdown_session()
-    await client.stop()
+    await client.stop()  # type: ignore[no-untyped-call] # pygls has no types here
 
 
 @pytest.fixture
@@ -380,7 +380,7 @@ async def test_problems_of_templates_in_json_are_told(editor: Editor) -> None:
 
 
 def test_a_goodbye_ends_the_server_without_a_word(program: Program) -> None:
-    messages = [
+    messages: list[dict[str, object]] = [
         {"id": 1, "method": "initialize", "params": ABOUT},
         {"id": 2, "method": "shutdown"},
         {"method": "exit"},

@@ -131,7 +131,7 @@ def test_what_an_extra_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         "other; extra == 'docker'",
         "old; extra == 'qemu' and python_version < '3'",
     ]
-    monkeypatch.setattr(packages.metadata, "requires", lambda _name: wanted)
+    monkeypatch.setattr("importlib.metadata.requires", lambda _name: wanted)
 
     assert missing_libraries("qemu") == ("Not.There", "not-here")
     assert missing_libraries("core") == ()

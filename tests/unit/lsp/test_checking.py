@@ -12,7 +12,7 @@ from goldsmith.lsp import checking
 from goldsmith.lsp.checking import Checker
 from goldsmith.lsp.desk import Desk
 from goldsmith.lsp.subject import Looker, Subject
-from goldsmith.planning import Exploration
+from goldsmith.planning import Examination
 
 BUILD = 'source "null" "a" { communicator = "none" }\nbuild {\n  sources = ["null.a"]\n}\n'
 
@@ -33,7 +33,7 @@ class Screen:
     def tell(self, _: Subject, path: Path, problems: tuple[Diagnostic, ...]) -> None:
         self.shown[path.name] = [one.summary for one in problems]
 
-    async def run(self, work: Callable[[], Exploration]) -> Exploration:
+    async def run(self, work: Callable[[], Examination]) -> Examination:
         self.checks += 1
         found = work()
         during, self.during = self.during, lambda: None

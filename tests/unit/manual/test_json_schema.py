@@ -1,13 +1,13 @@
 """The JSON schemas are schemas, take what is right, and refuse what is wrong."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path, PurePath
 from typing import Literal
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 
 from goldsmith.catalog import KINDS, Catalog
 from goldsmith.diagnostics import SourceFile
@@ -141,8 +141,8 @@ def test_what_a_provisioner_does_not_take_is_refused_where_it_stands(
     assert deepest[: len(path)] == path
 
 
-def _leaves(errors: "list[object]") -> "list[object]":
-    return [inner for one in errors for inner in (one, *_leaves(list(getattr(one, "context", []))))]
+def _leaves(errors: Iterable[ValidationError]) -> list[ValidationError]:
+    return [inner for one in errors for inner in (one, *_leaves(one.context or ()))]
 
 
 def test_limits_choices_and_blocks_of_a_builder_are_known() -> None:

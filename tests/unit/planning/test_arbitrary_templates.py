@@ -52,6 +52,8 @@ def mutated(seed: int, suffix: str) -> str:
             case _ if tokens:
                 other = chance.randrange(len(tokens))
                 tokens[at], tokens[other] = tokens[other], tokens[at]
+            case _:
+                pass  # there is nothing to exchange
     return "".join(tokens)
 
 

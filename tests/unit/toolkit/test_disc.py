@@ -119,5 +119,7 @@ async def test_a_script_can_be_run_from_the_cd(tmp_path: Path) -> None:
 
     image = pycdlib.PyCdlib()
     image.open(str(path))
-    assert image.file_mode(rr_path="/run.sh") & 0o777 == 0o755
+    mode = image.file_mode(rr_path="/run.sh")
+    assert mode is not None
+    assert mode & 0o777 == 0o755
     image.close()
