@@ -168,7 +168,7 @@ def _url_query(*values: object) -> str:
 
 def _logic(*values: object) -> object:
     """Stands for `and` and `or`, which the execution itself carries out."""
-    raise NotImplementedError(values)
+    raise TypeError(f"The execution must carry out and, or: {values}")
 
 
 BUILTINS: Mapping[str, Callable[..., object]] = {
