@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,9 @@ import pytest
 from tests.engines.base_disk import BaseDisk
 from tests.engines.base_disk import base_disk as make_base_disk
 from tests.engines.moto import Moto, moto
+
+# A shell starts what runs in the background deaf to Ctrl-C, and so would be what is tested.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # How long an example takes depends on what else the machine does.
 hypothesis.settings.register_profile("patient", deadline=None)

@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from datetime import timedelta
 
 from goldsmith.catalog import Catalog, load_class
-from goldsmith.diagnostics import Diagnostic, Span, TemplateError, did_you_mean
+from goldsmith.diagnostics import Diagnostic, Span, TemplateError, closest, did_you_mean
 from goldsmith.lang.dynamic import scope_of
 from goldsmith.lang.evaluate import evaluate
 from goldsmith.lang.gotemplate import GoTemplateError
@@ -18,6 +18,7 @@ from goldsmith.record import record
 from goldsmith.sdk import refused, settings
 from goldsmith.sdk.component import Builder, Communicator
 
+_ARGUMENT = "communicator"
 _NO_WINRM = "The winrm communicator is not in this version yet."
 
 
@@ -131,7 +132,7 @@ def _named(bodies: Sequence[Body], scope: Scope, renderer: Renderer) -> tuple[st
     """The communicator as written; what is wrong with the argument is found when it is decoded."""
     for body in bodies:
         for item in body.items:
-            if isinstance(item, Argument) and item.name.text.lower() == "communicator":
+            if isinstance(item, Argument) and _names_it(item.name.text):
                 try:
                     data = evaluate(item.value, scope_of(body, scope)).data
                     data = renderer.render(data).text if isinstance(data, str) else None
@@ -139,6 +140,14 @@ def _named(bodies: Sequence[Body], scope: Scope, renderer: Renderer) -> tuple[st
                     data = None
                 return ("", item.span) if data is None else (data, item.value.span)
     return "", None
+
+
+def _names_it(name: str) -> bool:
+    """Whether an argument says which communicator, also misspelt: that is one mistake, not four."""
+    if name.lower() == _ARGUMENT:
+        return True
+    slip = name.startswith("com") and abs(len(name) - len(_ARGUMENT)) < 2
+    return slip and closest(name, (_ARGUMENT,)) is not None
 
 
 def _with_winrm(classes: tuple[type, ...], catalog: Catalog) -> tuple[type, ...]:

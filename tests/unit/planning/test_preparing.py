@@ -293,3 +293,12 @@ def test_a_mistake_in_a_step_of_many_builds_is_told_once(workspace: Workspace) -
     )
 
     assert workspace.said() == ['The act provisioner has no argument "wrods"']
+
+
+def test_a_misspelt_communicator_is_one_mistake(workspace: Workspace) -> None:
+    workspace.write(
+        'source "workshop" "a" {\n  comunicator = "none"\n}\n'
+        'build {\n  sources = ["workshop.a"]\n}\n'
+    )
+
+    assert workspace.said() == ['The workshop builder has no argument "comunicator"']
