@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 from tests.engines.base_disk import BaseDisk
 from tests.engines.base_disk import base_disk as make_base_disk
+from tests.engines.docker import REGISTRY_PROGRAM, Docker, Registry, docker, registry
 from tests.engines.moto import Moto, moto
 
 # A shell starts what runs in the background deaf to Ctrl-C, and so would be what is tested.
@@ -28,9 +29,21 @@ ENGINES: dict[str, tuple[Sequence[str], ...]] = {
     "bash": (["bash", "--version"],),
     "zsh": (["zsh", "--version"],),
     "fish": (["fish", "--version"],),
+    "docker": (
+        ["dockerd", "--version"],
+        ["docker", "--version"],
+        [REGISTRY_PROGRAM, "--version"],
+        ["htpasswd", "-nb", "user", "password"],
+        ["mmdebstrap", "--version"],
+        ["ip", "-V"],
+    ),
     "moto": ([sys.executable, "-c", "import moto.server"],),
+    "mount": (["mount", "--version"],),
 }
 """Commands that an engine must answer to be there."""
+
+NEED_ROOT = frozenset({"mount", "docker"})
+"""Engines that are there for root alone."""
 
 
 @pytest.fixture
@@ -43,6 +56,35 @@ def anyio_backend() -> str:
 def base_disk() -> BaseDisk:
     """A bootable disk; tests work on copies or overlays of it."""
     return make_base_disk()
+
+
+@pytest.fixture(scope="session")
+def docker_engine() -> Iterator[Docker]:
+    """A Docker engine of the tests' own, with the image `debian-base:12`."""
+    with docker() as engine:
+        yield engine
+
+
+@pytest.fixture
+def docker_here(docker_engine: Docker, monkeypatch: pytest.MonkeyPatch) -> Docker:
+    """The same engine, and clients in this process are led to it."""
+    for name, value in docker_engine.environment.items():
+        monkeypatch.setenv(name, value)
+    return docker_engine
+
+
+@pytest.fixture
+def image_registry() -> Iterator[Registry]:
+    """A registry on loopback that lets everybody in."""
+    with registry() as one:
+        yield one
+
+
+@pytest.fixture
+def locked_registry() -> Iterator[Registry]:
+    """A registry on loopback that asks for a password."""
+    with registry(password=True) as one:
+        yield one
 
 
 @pytest.fixture(scope="session")
@@ -62,8 +104,8 @@ def aws(moto_server: Moto) -> Moto:
 @cache
 def missing_program(engine: str) -> str:
     """The first program of an engine that does not answer; empty if all do."""
-    if engine == "mount":
-        return "" if os.geteuid() == 0 else "mount"
+    if engine in NEED_ROOT and os.geteuid() != 0:
+        return ENGINES[engine][0][0]
     for command in ENGINES[engine]:
         if shutil.which(command[0]) is None:
             return command[0]
