@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from goldsmith.plugins.core.checksum.settings import ChecksumSettings
-from goldsmith.plugins.core.outputs import replacing, with_progress
 from goldsmith.record import record
 from goldsmith.sdk import Artifact, GoldsmithError, OnProgress, Run
+from goldsmith.toolkit.outputs import replacing, with_progress
 
 _CHUNK = 4 << 20
 

@@ -14,8 +14,8 @@ from goldsmith.plugins.core.compress.formats import format_of
 from goldsmith.plugins.core.compress.settings import CompressSettings
 from goldsmith.plugins.core.compress.tar import CHUNK, write_tar
 from goldsmith.plugins.core.compress.zip import write_zip
-from goldsmith.plugins.core.outputs import replacing, with_progress
 from goldsmith.sdk import Artifact, GoldsmithError, OnProgress, Run
+from goldsmith.toolkit.outputs import replacing, with_progress
 
 
 async def process(settings: CompressSettings, run: Run, artifact: Artifact) -> Artifact:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from goldsmith.plugins.core.file.builder_settings import FileBuilderSettings
 from goldsmith.plugins.core.file.recorder import AcceptingMachine
-from goldsmith.plugins.core.outputs import copy_file, with_progress
 from goldsmith.sdk import Artifact, GoldsmithError, Host, Machine, Run
+from goldsmith.toolkit.outputs import copy_file, with_progress
 from goldsmith.toolkit.temporary import FileHandle, new_file
 
 _NEW = "new"

@@ -10,8 +10,8 @@ import anyio.to_thread
 
 from goldsmith.plugins.core.file.patterns import is_pattern, matches_on
 from goldsmith.plugins.core.file.provisioner_settings import FileSettings
-from goldsmith.plugins.core.outputs import replacing
 from goldsmith.sdk import GoldsmithError, Machine, Run, TransferFailed
+from goldsmith.toolkit.outputs import replacing
 
 
 async def provision(settings: FileSettings, run: Run, machine: Machine | None) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from goldsmith.plugins.core.manifest.lock import locked
 from goldsmith.plugins.core.manifest.settings import ManifestSettings
-from goldsmith.plugins.core.outputs import replacing
 from goldsmith.sdk import Artifact, GoldsmithError, Run
+from goldsmith.toolkit.outputs import replacing
 
 _ESCAPED = str.maketrans({one: f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"})
 """What Packer writes as an escape, so that a manifest may stand in a web page."""
