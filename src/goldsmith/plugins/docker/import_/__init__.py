@@ -1,0 +1,1 @@
+"""The post-processor that makes images of tar files."""

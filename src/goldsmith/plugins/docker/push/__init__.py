@@ -1,0 +1,1 @@
+"""The post-processor that sends images to a registry."""

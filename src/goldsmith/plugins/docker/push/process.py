@@ -1,0 +1,64 @@
+"""The docker-push post-processor at work."""
+
+from goldsmith.plugins.docker.artifacts import IMPORTED, check_image, image_artifact, tags_of
+from goldsmith.plugins.docker.client import Engine, EngineRefused, Login, connect
+from goldsmith.plugins.docker.image_client import log_in, push
+from goldsmith.plugins.docker.layers import layer_bars
+from goldsmith.plugins.docker.login import login_for
+from goldsmith.plugins.docker.push.settings import PushSettings
+from goldsmith.sdk import Artifact, GoldsmithError, Run
+
+
+async def process(settings: PushSettings, run: Run, artifact: Artifact) -> Artifact:
+    """Send every name of the image; the first that fails ends it, and what was sent stays."""
+    check_image("docker-push", artifact)
+    tags = tags_of(artifact)
+    names = tuple(dict.fromkeys((*tags, artifact.id) if tags else (artifact.id,)))
+    if artifact.id.startswith("sha256:"):
+        raise GoldsmithError(
+            f"The image {artifact.id} has no name to push it to. Put docker-tag before docker-push."
+        )
+    digest = ""
+    engine = await connect()
+    try:
+        login = await _logged_in(engine, run, settings)
+        for name in names:
+            async with run.step(f"Pushing {name}"):
+                digest = await _push(engine, run, name, settings.platform, login)
+                run.say(f"{name} is {digest or 'there'}.")
+    finally:
+        await engine.close()
+    return image_artifact(
+        IMPORTED,
+        artifact.id,
+        facts={**artifact.facts, **({"Digest": digest} if digest else {})},
+        tags=tags,
+        remove=names,
+    )
+
+
+async def _logged_in(engine: Engine, run: Run, settings: PushSettings) -> Login | None:
+    login = await login_for(run, settings.login_options)
+    if login is None:
+        return None
+    try:
+        await log_in(engine, login)
+    except EngineRefused as error:
+        raise GoldsmithError(
+            f"The registry {login.server} does not let {login.username} in. {error}"
+        ) from error
+    return login
+
+
+async def _push(engine: Engine, run: Run, name: str, platform: str, login: Login | None) -> str:
+    try:
+        with layer_bars(run) as on_event:
+            return await push(engine, name, platform, login, on_event)
+    except EngineRefused as error:
+        raise GoldsmithError(f"{name} could not be pushed. {error}{_hint(str(error))}") from error
+
+
+def _hint(reason: str) -> str:
+    if "no basic auth credentials" in reason or "denied" in reason or "unauthorized" in reason:
+        return " Set login, login_server, login_username and login_password, or run `docker login`."
+    return ""

@@ -1,0 +1,1 @@
+"""The post-processor that writes images to files."""

@@ -1,0 +1,34 @@
+"""The docker-save post-processor at work."""
+
+from pathlib import Path
+
+from anyio import from_thread
+
+from goldsmith.plugins.docker.artifacts import check_image
+from goldsmith.plugins.docker.client import connect
+from goldsmith.plugins.docker.image_client import save
+from goldsmith.plugins.docker.save.settings import SaveSettings
+from goldsmith.sdk import Artifact, Run
+from goldsmith.toolkit.outputs import replacing
+
+
+async def process(settings: SaveSettings, run: Run, artifact: Artifact) -> Artifact:
+    """Write the image to a file, whole or not at all, and hand it on as it is."""
+    check_image("docker-save", artifact)
+    target = Path(settings.path)
+    engine = await connect()
+    try:
+        async with (
+            run.step(f"Saving {artifact.id} to {target}"),
+            replacing(run, target) as written,
+        ):
+            with run.progress(f"Saving {target.name}", None) as bar:
+
+                def advance(amount: int) -> None:
+                    from_thread.check_cancelled()
+                    from_thread.run_sync(bar.advance, amount)
+
+                await save(engine, artifact.id, written, advance)
+    finally:
+        await engine.close()
+    return artifact
