@@ -5,9 +5,9 @@ from pathlib import Path
 
 import anyio.to_thread
 
-from goldsmith.plugins.ssh.archive import create, inside, make_folder, walk, write_all
 from goldsmith.plugins.ssh.client import Command, OnBytes
 from goldsmith.sdk.machine import TransferFailed
+from goldsmith.toolkit.archive import create, inside, make_folder, walk, write_all
 
 _PIECE = 256 << 10
 _READ = 1 << 20

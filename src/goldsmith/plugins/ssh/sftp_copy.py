@@ -4,8 +4,8 @@ from pathlib import Path
 
 import anyio.to_thread
 
-from goldsmith.plugins.ssh.archive import inside, make_folder, walk
 from goldsmith.plugins.ssh.client import OnBytes, Sftp
+from goldsmith.toolkit.archive import inside, make_folder, walk
 
 
 async def send_folder(sftp: Sftp, source: Path, destination: str, on_bytes: OnBytes) -> None:

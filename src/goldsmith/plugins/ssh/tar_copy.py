@@ -6,10 +6,10 @@ from shlex import quote
 
 import anyio.to_thread
 
-from goldsmith.plugins.ssh.archive import Entry, Unpacker, pack, walk
 from goldsmith.plugins.ssh.client import Command, OnBytes
 from goldsmith.plugins.ssh.far_side import FarSide, NotGnu, Tar
 from goldsmith.plugins.ssh.quoting import quoted
+from goldsmith.toolkit.archive import Entry, Unpacker, pack, walk
 
 _UNPACK = "exec tar -x -o -m --no-overwrite-dir -f -"
 """As GNU tar is told to leave the owners, times and present folders of the machine alone."""

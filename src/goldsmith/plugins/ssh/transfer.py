@@ -7,11 +7,11 @@ from pathlib import Path, PurePosixPath
 import anyio.to_thread
 
 from goldsmith.plugins.ssh import scp, sftp_copy, tar_copy
-from goldsmith.plugins.ssh.archive import make_folder
 from goldsmith.plugins.ssh.client import OnBytes
 from goldsmith.plugins.ssh.far_side import FarSide, Tar
 from goldsmith.plugins.ssh.quoting import quoted
 from goldsmith.sdk.machine import TransferFailed
+from goldsmith.toolkit.archive import make_folder
 
 
 class Transfer:

@@ -2,7 +2,8 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from goldsmith.record import record
@@ -34,6 +35,17 @@ class Entry:
     size: int
     modified: int
     is_folder: bool
+
+
+@record
+class Owner:
+    """Whose the files of an archive are, by number."""
+
+    user: int
+    group: int
+
+
+_ROOT = Owner(0, 0)
 
 
 def walk(root: Path) -> Iterator[Entry]:
@@ -71,21 +83,43 @@ def _walk(folder: str, prefix: str, above: tuple[tuple[int, int], ...]) -> Itera
         ) from error
 
 
-def pack(root: Path, *, with_folders: bool) -> Iterator[tuple[bytes, int]]:
+def pack(
+    root: Path, *, with_folders: bool, below: str = "", owner: Owner | None = None
+) -> Iterator[tuple[bytes, int]]:
     """What is in `root` as a tar stream, in pieces of some hundred kilobytes.
 
-    With each piece comes how much of it is the content of files.
+    With each piece comes how much of it is the content of files. `below` is put before each name.
+    Without an `owner` it is root's.
     """
+    return _packed(walk(root), with_folders, below, owner)
+
+
+def pack_file(entry: Entry, *, owner: Owner | None = None) -> Iterator[tuple[bytes, int]]:
+    """One file as a tar stream."""
+    return _packed((entry,), False, "", owner)
+
+
+def pack_bytes(name: str, content: bytes, mode: int, owner: Owner | None = None) -> bytes:
+    """A file with that content as a whole tar archive."""
+    header = _header(name, _FILE, len(content), mode, int(time.time()), owner or _ROOT)
+    return b"".join((header, content, _PADDING[-len(content) % _BLOCK], _END))
+
+
+def _packed(
+    entries: Iterable[Entry], with_folders: bool, below: str, owner: Owner | None
+) -> Iterator[tuple[bytes, int]]:
     parts: list[bytes] = []
     length = content = 0
-    for entry in walk(root):
+    owner = owner or _ROOT
+    for entry in entries:
+        name = below + entry.name
         if entry.is_folder:
             if with_folders:
-                header = _header(f"{entry.name}/", _FOLDER, 0, entry.mode, entry.modified)
+                header = _header(f"{name}/", _FOLDER, 0, entry.mode, entry.modified, owner)
                 parts.append(header)
                 length += len(header)
             continue
-        parts.append(_header(entry.name, _FILE, entry.size, entry.mode, entry.modified))
+        parts.append(_header(name, _FILE, entry.size, entry.mode, entry.modified, owner))
         length += len(parts[-1])
         for data in _content(entry):
             parts.append(data)
@@ -119,19 +153,23 @@ def _content(entry: Entry) -> Iterator[bytes]:
         raise TransferFailed(f"{entry.path} cannot be read: {error.strerror}.") from error
 
 
-def _header(name: str, kind: bytes, size: int, mode: int, modified: int) -> bytes:
+def _header(name: str, kind: bytes, size: int, mode: int, modified: int, owner: Owner) -> bytes:
     encoded = os.fsencode(name)
     if len(encoded) <= _LONGEST_NAME:
-        return _plain_header(encoded, kind, size, mode, modified)
-    before = _plain_header(b"././@LongLink", _LONG_NAME, len(encoded) + 1, 0, 0)
+        return _plain_header(encoded, kind, size, mode, modified, owner)
+    before = _plain_header(b"././@LongLink", _LONG_NAME, len(encoded) + 1, 0, 0, _ROOT)
     rest = encoded + bytes(-len(encoded) % _BLOCK or _BLOCK)
-    return before + rest + _plain_header(encoded[:_LONGEST_NAME], kind, size, mode, modified)
+    short = encoded[:_LONGEST_NAME]
+    return before + rest + _plain_header(short, kind, size, mode, modified, owner)
 
 
-def _plain_header(name: bytes, kind: bytes, size: int, mode: int, modified: int) -> bytes:
+def _plain_header(
+    name: bytes, kind: bytes, size: int, mode: int, modified: int, owner: Owner
+) -> bytes:
     when = min(max(modified, 0), 0o77777777777)
     length = b"%011o\0" % size if size < 8**11 else (1 << 95 | size).to_bytes(12, "big")
-    numbers = b"%07o\x000000000\x000000000\0%b%011o\0" % (mode, length, when)
+    user, group = _identity(owner.user), _identity(owner.group)
+    numbers = b"%07o\0%b%b%b%011o\0" % (mode, user, group, length, when)
     total = sum(name) + sum(numbers) + kind[0] + _SUM_OF_REST
     return b"%b%b%b%06o\0 %b%b" % (
         name,
@@ -143,11 +181,19 @@ def _plain_header(name: bytes, kind: bytes, size: int, mode: int, modified: int)
     )
 
 
-class Unpacker:
-    """Writes the files of a tar stream below one folder, and nothing anywhere else."""
+def _identity(number: int) -> bytes:
+    return b"%07o\0" % number if number < 8**7 else (1 << 63 | number).to_bytes(8, "big")
 
-    def __init__(self, root: Path, on_bytes: Callable[[int], None]) -> None:
+
+class Unpacker:
+    """Writes the files of a tar stream below one folder, and nothing anywhere else.
+
+    `without` is taken from the front of each name in the archive.
+    """
+
+    def __init__(self, root: Path, on_bytes: Callable[[int], None], *, without: str = "") -> None:
         self._root = root
+        self._without = without
         self._on_bytes = on_bytes
         self._pending = bytearray()
         self._take: Callable[[], bool] = self._take_header
@@ -197,7 +243,7 @@ class Unpacker:
         return True
 
     def _begin(self, name: bytes, link: bytes, kind: bytes, block: bytes) -> None:
-        target = inside(self._root, os.fsdecode(name))
+        target = inside(self._root, self._stripped(name))
         mode = _number(block[100:108]) & 0o777
         if kind == _FOLDER:
             self._folder(target, mode)
@@ -206,11 +252,14 @@ class Unpacker:
             self._file = create(target, mode)
         elif kind == _HARD_LINK:
             self._folder(target.parent, 0o777)
-            _copy(inside(self._root, os.fsdecode(link)), target, mode)
+            _copy(inside(self._root, self._stripped(link)), target, mode)
         else:
             raise TransferFailed(
                 f"{os.fsdecode(name)} on the machine is neither a file nor a folder."
             )
+
+    def _stripped(self, name: bytes) -> str:
+        return os.fsdecode(name).removeprefix(self._without)
 
     def _take_content(self) -> bool:
         if self._left:

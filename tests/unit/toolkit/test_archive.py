@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldsmith.plugins.ssh.archive import Unpacker, inside, pack
 from goldsmith.sdk import TransferFailed
+from goldsmith.toolkit.archive import Unpacker, inside, pack
 
 
 def unpacked(stream: bytes, root: Path, step: int = 1000) -> None:

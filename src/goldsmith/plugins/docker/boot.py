@@ -1,0 +1,133 @@
+"""Starting the container: its image, its request, and the way in."""
+
+from goldsmith.plugins.docker.client import Engine, EngineRefused, Login, connect
+from goldsmith.plugins.docker.containers import CONTAINER, ContainerHandle, name_of
+from goldsmith.plugins.docker.dockerfile import build_image
+from goldsmith.plugins.docker.facts import ContainerFacts, ImageFacts
+from goldsmith.plugins.docker.layers import layer_bars
+from goldsmith.plugins.docker.login import login_for
+from goldsmith.plugins.docker.machine import ContainerMachine, why_dead
+from goldsmith.plugins.docker.run_command import Request, container_request, words_of
+from goldsmith.plugins.docker.settings import DockerSettings
+from goldsmith.sdk import Endpoint, GoldsmithError, Host, Run
+
+IMAGE_NOT_KNOWN = "ERR_IMAGE_SHA256_NOT_FOUND"
+_SSH_PORT = 22
+
+
+async def boot(settings: DockerSettings, run: Run) -> Host:
+    """Run a container of the source image."""
+    engine = await connect()
+    image = await _source_image(settings, run, engine)
+    words = words_of(
+        [
+            run.render(one, {"Image": _name(settings, image)})
+            for one in settings.container.run_command
+        ]
+    )
+    request = container_request(settings, words)
+    async with run.step(f"Starting a container of {_name(settings, image)}"):
+        handle = await _create(run, engine, request, settings.platform)
+        container = await _start(run, engine, handle.id)
+    return Host(
+        endpoint=_endpoint(run, container),
+        facts={
+            "ID": container.id,
+            "ImageSha256": IMAGE_NOT_KNOWN,
+            "SourceImageSha256": image.id,
+            "SourceImageDigest": image.digest,
+        },
+        state={"container": container.id, "engine": engine.place, "source": image.id},
+        machine=_machine(settings, engine, container.id)
+        if run.access.communicator == "docker"
+        else None,
+        gone=lambda: _until_gone(engine, container.id),
+    )
+
+
+def _name(settings: DockerSettings, image: ImageFacts) -> str:
+    return settings.image or image.id
+
+
+async def _source_image(settings: DockerSettings, run: Run, engine: Engine) -> ImageFacts:
+    if settings.build is not None:
+        return await build_image(run, engine, settings.build, settings.platform)
+    if settings.wants_pull:
+        login = await login_for(run, settings.login_options)
+        await _pull(settings, run, engine, login)
+    try:
+        image = await engine.image(settings.image)
+    except EngineRefused as error:
+        if error.status != 404:
+            raise
+        raise GoldsmithError(
+            f"The engine has no image {settings.image}, and pull = false keeps it from looking in "
+            "a registry."
+        ) from error
+    if not image.digest:
+        run.debug_log(f"{settings.image} has no digest: it was never in a registry.")
+    return image
+
+
+async def _pull(settings: DockerSettings, run: Run, engine: Engine, login: Login | None) -> None:
+    async with run.step(f"Pulling {settings.image}"):
+        try:
+            with layer_bars(run) as on_event:
+                await engine.pull(settings.image, settings.platform, login, on_event)
+        except EngineRefused as error:
+            raise GoldsmithError(
+                f"{settings.image} could not be pulled. {error} Use pull = false for an image that "
+                "the engine has already."
+            ) from error
+
+
+async def _create(run: Run, engine: Engine, request: Request, platform: str) -> ContainerHandle:
+    async def create(token: str) -> ContainerHandle:
+        identity, warnings = await engine.create(name_of(token), request, platform)
+        for warning in warnings:
+            run.warn(warning)
+        return ContainerHandle(identity, engine.place)
+
+    return await run.acquire(CONTAINER, create)
+
+
+async def _start(run: Run, engine: Engine, container: str) -> ContainerFacts:
+    await engine.start(container)
+    found = await engine.container(container)
+    if not found.is_running:
+        said = await engine.logs(container)
+        text = "".join(f"\n  {line}" for line in said.splitlines())
+        raise GoldsmithError(
+            f"The container ended as soon as it was started, with exit code {found.exit_code}. "
+            f"run_command must start something that goes on.{text}"
+        )
+    run.debug_log(f"Container {container} is running.")
+    return found
+
+
+def _endpoint(run: Run, container: ContainerFacts) -> Endpoint | None:
+    access = run.access
+    if access.communicator in {"docker", "none"}:
+        return None
+    address = access.host or container.address
+    if not address:
+        raise GoldsmithError(
+            f"The container has no address for {access.communicator}. Set "
+            f"{access.communicator}_host, or use the docker communicator."
+        )
+    return Endpoint(address, access.port or _SSH_PORT)
+
+
+def _machine(settings: DockerSettings, engine: Engine, container: str) -> ContainerMachine:
+    return ContainerMachine(
+        engine,
+        container,
+        exec_user=settings.exec_user,
+        has_terminal=settings.pty,
+        owns_uploads=settings.fix_upload_owner,
+    )
+
+
+async def _until_gone(engine: Engine, container: str) -> str:
+    await engine.until_dead(container)
+    return await why_dead(engine, container) or "The container has ended."

@@ -1,0 +1,510 @@
+"""Docker's engine through its API: the only module that knows the Docker SDK.
+
+The SDK blocks, so each call has a thread of its own while it lasts. A call that makes something
+is waited for also in a build that is cancelled, so that what it made is known.
+"""
+
+import os
+import socket as sockets
+import struct
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+# Any: the engine answers in JSON, which is read below, field by field.
+from typing import Any, TypeVar
+
+import anyio
+import anyio.from_thread
+import anyio.to_thread
+import docker.errors
+import requests.exceptions
+import urllib3.exceptions
+from docker import APIClient
+from docker.utils import kwargs_from_env
+
+from goldsmith.plugins.docker.facts import ContainerFacts, ImageFacts, container_facts, image_facts
+from goldsmith.record import record
+from goldsmith.sdk import ConnectionLost, GoldsmithError, Stream
+
+T = TypeVar("T")
+OnEvent = Callable[[Mapping[str, Any]], None]
+OnBytes = Callable[[Stream, bytes], None]
+_PIECE = 1 << 20
+_THREADS = 200
+_STREAMS: Mapping[int, Stream] = {1: "stdout", 2: "stderr"}
+
+
+class EngineRefused(GoldsmithError):
+    """The engine answered, and said no."""
+
+    def __init__(self, sentence: str, *, status: int = 0) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class EngineLost(ConnectionLost):
+    """The engine does not answer any more."""
+
+
+@record
+class Login:
+    """Who we are to a registry."""
+
+    username: str
+    password: str
+    server: str
+
+    @property
+    def as_json(self) -> dict[str, str]:
+        """As the engine takes it."""
+        return {
+            "username": self.username,
+            "password": self.password,
+            "serveraddress": self.server,
+        }
+
+
+async def connect(place: str = "") -> "Engine":
+    """Reach the engine at `place`; that of the environment or of the usual sockets unless told."""
+    found, api = await anyio.to_thread.run_sync(_open, place)
+    return Engine(found, api, anyio.CapacityLimiter(_THREADS))
+
+
+class Engine:
+    """An engine that answers."""
+
+    def __init__(self, place: str, api: APIClient, limiter: anyio.CapacityLimiter) -> None:
+        self.place = place
+        """Where it listens, for `connect`."""
+        self._api = api
+        self._limiter = limiter
+
+    async def call(self, function: Callable[..., T], *args: object, **options: object) -> T:
+        """One blocking call of the SDK in a thread, its errors in our words.
+
+        `function` takes the SDK's client first.
+        """
+
+        def work() -> T:
+            with _in_our_words():
+                return function(self._api, *args, **options)
+
+        return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+
+    async def events(
+        self,
+        function: Callable[..., Iterable[Mapping[str, Any]]],
+        on_event: OnEvent,
+        **options: object,
+    ) -> None:
+        """Carry out what tells its progress, in `options` of the SDK's `function`.
+
+        An error among the events is raised. A build that is cancelled stops it.
+        """
+
+        def work() -> None:
+            with _in_our_words():
+                for event in function(self._api, **options):
+                    anyio.from_thread.check_cancelled()
+                    if "error" in event:
+                        raise EngineRefused(_sentence(str(event["error"])))
+                    anyio.from_thread.run_sync(on_event, event)
+
+        await anyio.to_thread.run_sync(work, limiter=self._limiter)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await anyio.to_thread.run_sync(self._api.close)
+
+    # Images
+
+    async def pull(
+        self, reference: str, platform: str, login: Login | None, on_event: OnEvent
+    ) -> None:
+        """Have the engine fetch an image."""
+        repository, tag = split_reference(reference)
+        await self.events(
+            APIClient.pull,
+            on_event,
+            repository=repository,
+            tag=tag or "latest",
+            platform=platform or None,
+            auth_config=login.as_json if login else None,
+            stream=True,
+            decode=True,
+        )
+
+    async def image(self, reference: str) -> ImageFacts:
+        """What the engine knows of an image."""
+        return image_facts(await self.call(APIClient.inspect_image, reference))
+
+    async def images(self) -> tuple[ImageFacts, ...]:
+        """Every image without a name."""
+        found = await self.call(APIClient.images, filters={"dangling": True}, quiet=True)
+        facts: list[ImageFacts] = []
+        for one in found:
+            with suppress(EngineRefused):  # gone meanwhile
+                facts.append(await self.image(one))
+        return tuple(facts)
+
+    async def remove_image(self, reference: str) -> None:
+        """Remove an image; one that is gone already is gone."""
+        with suppress_missing():
+            await self.call(APIClient.remove_image, reference)
+
+    async def build(self, on_event: OnEvent, **options: object) -> None:
+        """Build an image from a Dockerfile, with the options that the SDK takes."""
+        await self.events(APIClient.build, on_event, rm=True, forcerm=True, decode=True, **options)
+
+    # Containers
+
+    async def create(
+        self, name: str, config: Mapping[str, object], platform: str
+    ) -> tuple[str, tuple[str, ...]]:
+        """Make a container, not started; its id, and what the engine warns of."""
+
+        def make(api: APIClient) -> Mapping[str, Any]:
+            arguments = {"name": name, **({"platform": platform} if platform else {})}
+            made: Mapping[str, Any] = api.create_container_from_config(dict(config), **arguments)
+            return made
+
+        made = await self.call(make)
+        return str(made["Id"]), tuple(map(str, made.get("Warnings") or ()))
+
+    async def start(self, container: str) -> None:
+        """Start a container."""
+        await self.call(APIClient.start, container)
+
+    async def container(self, container: str) -> ContainerFacts:
+        """What the engine knows of a container."""
+        return container_facts(await self.call(APIClient.inspect_container, container))
+
+    async def remove_container(self, container: str) -> None:
+        """End a container and remove it with its nameless volumes."""
+        with suppress_missing():
+            await self.call(APIClient.remove_container, container, v=True, force=True)
+
+    async def until_removed(self, container: str) -> None:
+        """Wait until a container that is being removed is gone."""
+        for pause in (0.0, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0):
+            await anyio.sleep(pause)
+            try:
+                await self.container(container)
+            except EngineRefused as error:
+                if error.status == 404:
+                    return
+                raise
+        raise EngineRefused(f"The container {container[:12]} is still being removed.")
+
+    async def logs(self, container: str) -> str:
+        """The last lines that a container wrote."""
+        text = await self.call(APIClient.logs, container, tail=10)
+        return bytes(text).decode("utf-8", "replace").strip()
+
+    async def commit(
+        self, container: str, *, author: str, message: str, changes: Sequence[str]
+    ) -> str:
+        """Make an image of a container; its id."""
+        made = await self.call(
+            APIClient.commit,
+            container,
+            author=author or None,
+            message=message or None,
+            changes=list(changes) or None,
+        )
+        return str(made["Id"])
+
+    async def until_dead(self, container: str) -> None:
+        """Wait until a container has ended."""
+        chosen = {"container": container, "event": "die"}
+        stream = await self.call(APIClient.events, filters=chosen, decode=True)
+
+        def wait() -> None:
+            with suppress(Exception):  # the stream is closed when nobody waits any more
+                next(iter(stream), None)
+
+        try:
+            if (await self.container(container)).is_running:
+                await anyio.to_thread.run_sync(
+                    wait, limiter=anyio.CapacityLimiter(1), abandon_on_cancel=True
+                )
+        finally:
+            with suppress(Exception):  # it may have ended by itself
+                stream.close()
+
+    # Files
+
+    async def put(self, container: str, folder: str, archive: Iterable[bytes]) -> None:
+        """Unpack a tar stream in a folder of a container; no folder gives way to a file."""
+        await self.call(_put, container, folder, archive)
+
+    async def get(
+        self, container: str, path: str, take: Callable[[Mapping[str, Any], Iterator[bytes]], T]
+    ) -> T:
+        """Hand `take` what is known of a path, and the tar stream of it; in a thread."""
+
+        def work() -> T:
+            with _in_our_words():
+                pieces, facts = self._api.get_archive(container, path, chunk_size=_PIECE)
+                with _closing(pieces):
+                    return take(facts or {}, _cancellable(pieces))
+
+        return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+
+    async def export(self, container: str, file: int) -> None:
+        """Write the file system of a container to an open file."""
+
+        def work() -> None:
+            with _in_our_words():
+                pieces = self._api.export(container, chunk_size=_PIECE)
+                with _closing(pieces):
+                    for piece in _cancellable(pieces):
+                        _write_all(file, piece)
+
+        await anyio.to_thread.run_sync(work, limiter=self._limiter)
+
+    # Commands
+
+    async def execute(
+        self,
+        container: str,
+        command: Sequence[str],
+        *,
+        user: str = "",
+        tty: bool = False,
+        stdin: bytes = b"",
+        on_bytes: OnBytes | None = None,
+    ) -> int | None:
+        """Run a program in a container to its end; its exit code, None where that is not known."""
+        made = await self.call(
+            APIClient.exec_create, container, list(command), user=user, tty=tty, stdin=True
+        )
+        name = str(made["Id"])
+        stream = await self.call(_attach, name, tty)
+        limiter = anyio.CapacityLimiter(2)
+        try:
+            async with anyio.create_task_group() as both:
+                both.start_soon(partial(_feed, stream, stdin, limiter, is_terminal=tty))
+                read = partial(_read, stream, on_bytes or _ignore, is_terminal=tty)
+                await anyio.to_thread.run_sync(read, limiter=limiter, abandon_on_cancel=True)
+                both.cancel_scope.cancel()
+        finally:
+            stream.close()
+        return await self._exit_code(name)
+
+    async def _exit_code(self, name: str) -> int | None:
+        for pause in (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0):
+            await anyio.sleep(pause)
+            found = await self.call(APIClient.exec_inspect, name)
+            if not found.get("Running"):
+                code = found.get("ExitCode")
+                return int(code) if code is not None else None
+        return None
+
+
+def _put(api: APIClient, container: str, folder: str, archive: Iterable[bytes]) -> None:
+    # The SDK's own call would let a file take the place of a folder with all that is in it.
+    url = f"{api.base_url}/v{api.api_version}/containers/{container}/archive"
+    params = {"path": folder, "noOverwriteDirNonDir": "true"}
+    response = api.put(url, params=params, data=_cancellable(archive), timeout=None)
+    try:
+        response.raise_for_status()
+    except requests.exceptions.HTTPError as error:
+        docker.errors.create_api_error_from_http_exception(error)
+
+
+class _Attached:
+    """The connection to a command: what it prints, and what it reads."""
+
+    def __init__(self, raw: Any) -> None:  # Any: the SDK hands out sockets of several classes
+        self._raw = raw
+        # A socket of our own, so that what is private to the SDK's stays so.
+        is_plain = not isinstance(raw, sockets.socket)
+        self._socket = sockets.socket(fileno=os.dup(raw.fileno())) if is_plain else raw
+        self._socket.settimeout(None)
+        self._rest = bytearray()
+
+    def receive(self) -> bytes:
+        return self._socket.recv(256 << 10)
+
+    def receive_frame(self) -> tuple[Stream, bytes] | None:
+        """One piece of output; None at its end."""
+        header = self._exactly(8)
+        if header is None:
+            return None
+        kind, length = struct.unpack(">BxxxL", header)
+        data = self._exactly(length)
+        return None if data is None else (_STREAMS.get(kind, "stdout"), data)
+
+    def _exactly(self, count: int) -> bytes | None:
+        while len(self._rest) < count:
+            data = self.receive()
+            if not data:
+                return None
+            self._rest += data
+        found = bytes(self._rest[:count])
+        del self._rest[:count]
+        return found
+
+    def send(self, data: bytes) -> None:
+        self._socket.sendall(data)
+
+    def end_input(self) -> None:
+        self._socket.shutdown(sockets.SHUT_WR)
+
+    def close(self) -> None:
+        with suppress(OSError):  # wakes up whoever still reads
+            self._socket.shutdown(sockets.SHUT_RDWR)
+        self._socket.close()
+        with suppress(OSError):
+            self._raw.close()
+
+
+def _attach(api: APIClient, name: str, tty: bool) -> _Attached:
+    return _Attached(api.exec_start(name, tty=tty, socket=True))
+
+
+async def _feed(
+    stream: _Attached, stdin: bytes, limiter: anyio.CapacityLimiter, *, is_terminal: bool
+) -> None:
+    def work() -> None:
+        with suppress(OSError):  # it did not want it; how it ended says the rest
+            stream.send(stdin)
+            if is_terminal:
+                stream.send(b"\x04")
+            else:
+                stream.end_input()
+
+    await anyio.to_thread.run_sync(work, limiter=limiter, abandon_on_cancel=True)
+
+
+def _read(stream: _Attached, on_bytes: OnBytes, *, is_terminal: bool) -> None:
+    """Pass on what a command prints until it has ended."""
+    try:
+        if is_terminal:
+            while data := stream.receive():
+                anyio.from_thread.run_sync(on_bytes, "stdout", data)
+        else:
+            while frame := stream.receive_frame():
+                anyio.from_thread.run_sync(on_bytes, *frame)
+    except OSError:
+        return  # closed, as the command or the build was given up; the exit code says the rest
+
+
+@contextmanager
+def suppress_missing() -> Iterator[None]:
+    """Let pass that something is gone already, or about to be."""
+    try:
+        yield
+    except EngineRefused as error:
+        if error.status not in {404, 409} or (
+            error.status == 409 and "already in progress" not in str(error)
+        ):
+            raise
+
+
+def split_reference(reference: str) -> tuple[str, str]:
+    """The repository and the tag or digest of an image's name."""
+    repository, at, digest = reference.partition("@")
+    if at:
+        return repository, digest
+    head, colon, tag = reference.rpartition(":")
+    return (head, tag) if colon and "/" not in tag else (reference, "")
+
+
+def _open(wanted: str) -> tuple[str, APIClient]:
+    tried: list[str] = []
+    for place in _places(wanted):
+        try:
+            return str(place["base_url"]), _open_at(place)
+        except docker.errors.DockerException as error:
+            tried.append(f"{place.get('base_url')} ({_reason(error)})")
+    raise EngineLost(
+        f"No Docker engine answers. Tried {' and '.join(tried)}. Start it, for example with "
+        "`systemctl start docker`, or set DOCKER_HOST to where it listens."
+        + (_no_permission() if any("ermission denied" in one for one in tried) else "")
+    )
+
+
+def _open_at(place: dict[str, Any]) -> APIClient:
+    api = APIClient(version="auto", timeout=60, **place)
+    api.timeout = None  # some answers take as long as the work does
+    return api
+
+
+def _places(wanted: str) -> Iterator[dict[str, Any]]:
+    named = kwargs_from_env()
+    if wanted:
+        yield {**named, "base_url": wanted}
+        return
+    if "base_url" in named:
+        yield named
+        return
+    yield {**named, "base_url": "unix:///var/run/docker.sock"}
+    own = (
+        Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}") / "docker.sock",
+        Path.home() / ".docker/run/docker.sock",
+    )
+    for path in own:
+        if path.exists():
+            yield {**named, "base_url": f"unix://{path}"}
+
+
+def _no_permission() -> str:
+    return (
+        "\nOnly root and members of the group of that socket, usually `docker`, may use it: "
+        "`sudo usermod -aG docker $USER`, then log in again."
+    )
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    try:
+        yield
+    except docker.errors.APIError as error:
+        text = str(error.explanation or error)
+        raise EngineRefused(_sentence(text), status=error.status_code or 0) from error
+    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+        raise EngineLost(f"The Docker engine went away: {_reason(error)}.") from error
+    except docker.errors.DockerException as error:
+        raise EngineRefused(_sentence(str(error))) from error
+
+
+def _sentence(text: str) -> str:
+    return f"The Docker engine says: {text.strip().rstrip('.')}."
+
+
+def _reason(error: BaseException) -> str:
+    """The innermost cause in few words."""
+    text = str(error)
+    for word in ("Permission denied", "Connection refused", "No such file or directory"):
+        if word in text:
+            return word.lower()
+    return text.rstrip(".")
+
+
+def _cancellable(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        anyio.from_thread.check_cancelled()
+        yield piece
+
+
+@contextmanager
+def _closing(pieces: Any) -> Iterator[None]:  # Any: a generator of the SDK, or its like
+    try:
+        yield
+    finally:
+        with suppress(Exception):  # half-read answers may complain
+            pieces.close()
+
+
+def _write_all(file: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(file, view) :]
+
+
+def _ignore(_stream: Stream, _data: bytes) -> None:
+    """For commands whose output nobody wants."""

@@ -1,0 +1,56 @@
+"""The container that an image is made of: a resource."""
+
+from goldsmith.plugins.docker.client import EngineRefused, connect
+from goldsmith.record import record
+from goldsmith.sdk import Resource
+
+_PREFIX = "goldsmith-"
+
+
+@record
+class ContainerHandle:
+    """A container of an engine."""
+
+    id: str
+    engine: str
+
+
+def name_of(token: str) -> str:
+    """What the container of a build is called, so that it can be found.
+
+    A label would do, but labels of a container end up in its image, and none can be taken out.
+    """
+    return f"{_PREFIX}{token}"
+
+
+async def remove_container(handle: ContainerHandle) -> None:
+    """End and remove it, with its nameless volumes."""
+    engine = await connect(handle.engine)
+    try:
+        await engine.remove_container(handle.id)
+        await engine.until_removed(handle.id)
+    finally:
+        await engine.close()
+
+
+async def containers_of(token: str) -> tuple[ContainerHandle, ...]:
+    """The container that carries a token."""
+    engine = await connect()
+    try:
+        found = await engine.container(name_of(token))
+        return (ContainerHandle(found.id, engine.place),)
+    except EngineRefused as error:
+        if error.status != 404:
+            raise
+        return ()
+    finally:
+        await engine.close()
+
+
+CONTAINER = Resource(
+    "docker-container",
+    ContainerHandle,
+    remove_container,
+    find=containers_of,
+    describe=lambda handle: f"container {handle.id[:12]}",
+)

@@ -1,0 +1,67 @@
+"""How far the engine is with each layer that it pulls or pushes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+
+# Any: JSON as the engine sends it.
+from typing import Any
+
+from goldsmith.sdk import Progress, Run
+
+_MOVING = {"Downloading": "Downloading", "Extracting": "Unpacking", "Pushing": "Pushing"}
+_ENDS = ("complete", "Pushed", "exists", "Mounted")
+
+
+@contextmanager
+def layer_bars(run: Run) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+    """A progress bar for each layer, told by the events that come."""
+    bars = _Bars(run)
+    try:
+        yield bars.take
+    finally:
+        bars.close()
+
+
+class _Bars:
+    """The bars that are open, by layer and what is done with it."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._open: dict[str, tuple[str, ExitStack, Progress, int]] = {}
+
+    def take(self, event: Mapping[str, Any]) -> None:
+        """Show one event."""
+        layer, status = str(event.get("id") or ""), str(event.get("status") or "")
+        detail = event.get("progressDetail") or {}
+        if not layer or status not in _MOVING:
+            if any(end in status for end in _ENDS):
+                self._end(layer)
+            elif status and not layer:
+                self._run.debug_log(status)
+            return
+        current, total = detail.get("current"), detail.get("total")
+        if not isinstance(current, int):
+            return
+        self._advance(layer, _MOVING[status], current, total if isinstance(total, int) else None)
+
+    def close(self) -> None:
+        """End what is open."""
+        for layer in tuple(self._open):
+            self._end(layer)
+
+    def _advance(self, layer: str, doing: str, current: int, total: int | None) -> None:
+        known = self._open.get(layer)
+        if known is None or known[0] != doing:
+            self._end(layer)
+            stack = ExitStack()
+            bar = stack.enter_context(self._run.progress(f"{doing} layer {layer}", total))
+            known = (doing, stack, bar, 0)
+        _, stack, bar, before = known
+        if current > before:
+            bar.advance(current - before)
+        self._open[layer] = (doing, stack, bar, max(current, before))
+
+    def _end(self, layer: str) -> None:
+        known = self._open.pop(layer, None)
+        if known is not None:
+            known[1].close()

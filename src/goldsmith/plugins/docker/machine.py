@@ -1,0 +1,257 @@
+"""A container, as provisioners see it."""
+
+from pathlib import Path
+from shlex import quote
+
+import anyio
+
+from goldsmith.plugins.docker.client import Engine, EngineRefused
+from goldsmith.plugins.docker.transfer import Transfer
+from goldsmith.sdk import (
+    CommandResult,
+    ConnectionLost,
+    GoldsmithError,
+    OnLine,
+    OnProgress,
+    Stream,
+    TransferFailed,
+)
+from goldsmith.toolkit.archive import Owner
+from goldsmith.toolkit.lines import LineSplitter, Tail
+
+_GO = b"\n"
+_STARTED = 'read -r _ && echo $$ >&2 && exec /bin/sh -c "$1"'
+"""Waits until we listen, says which process it is, and becomes the command."""
+_END = """
+for kind in TERM KILL; do
+  found=
+  for file in /proc/[0-9]*/stat; do
+    read -r line < "$file" || continue
+    number=${line%% *}
+    set -- ${line##*) }
+    if [ "$4" = SESSION ] && [ "$1" != Z ]; then kill -$kind "$number" && found=1; fi
+  done 2>/dev/null
+  [ "$found" ] || exit 0
+  [ $kind = KILL ] || sleep 1
+done
+"""
+"""Ends all processes of a session, with nothing but a shell; SESSION is put in."""
+_END_SECONDS = 15.0
+_KILLED = 137
+
+
+class ContainerMachine:
+    """A running container; see `goldsmith.sdk.machine.Machine`."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        container: str,
+        *,
+        exec_user: str = "",
+        has_terminal: bool = False,
+        owns_uploads: bool = True,
+    ) -> None:
+        self._engine = engine
+        self._container = container
+        self._exec_user = exec_user
+        self._has_terminal = has_terminal
+        self._owns_uploads = owns_uploads
+        self._owner: Owner | None = None
+        self._transfer = Transfer(engine, container)
+
+    async def execute(
+        self, command: str, *, on_line: OnLine | None = None, stdin: bytes = b""
+    ) -> CommandResult:
+        """Run `command` in a shell of the container."""
+        output = _Output(on_line, has_terminal=self._has_terminal)
+        try:
+            exit_code = await self._run(command, output, stdin)
+        except EngineRefused as error:
+            await self._refuse_if_dead()
+            raise GoldsmithError(f"`{command}` could not be started. {error}") from error
+        except anyio.get_cancelled_exc_class():
+            with anyio.move_on_after(_END_SECONDS, shield=True):
+                await self._end(output.process)
+            raise
+        finally:
+            output.end()
+        if exit_code is None or exit_code == _KILLED:
+            await self._refuse_if_dead()
+        return CommandResult(command, exit_code, output.tail)
+
+    async def _run(self, command: str, output: "_Output", stdin: bytes) -> int | None:
+        return await self._engine.execute(
+            self._container,
+            ("/bin/sh", "-c", _STARTED, "sh", command),
+            user=self._exec_user,
+            tty=self._has_terminal,
+            stdin=_GO + stdin,
+            on_bytes=output.feed,
+        )
+
+    async def _end(self, process: str) -> None:
+        """End a command in the container, and what it has started."""
+        if not process:
+            return
+        try:
+            await self._as_root(_END.replace("SESSION", process))
+        except GoldsmithError:
+            return  # with the container, the command is gone as well
+
+    async def _as_root(self, script: str) -> tuple[int | None, str]:
+        said: list[bytes] = []
+        code = await self._engine.execute(
+            self._container,
+            ("/bin/sh", "-c", script),
+            user="0",
+            on_bytes=lambda _stream, data: said.append(data),
+        )
+        return code, b"".join(said).decode("utf-8", "replace").strip()
+
+    async def _refuse_if_dead(self) -> None:
+        """Say why the container is not there any more, where that is so."""
+        reason = await why_dead(self._engine, self._container)
+        if reason:
+            raise ConnectionLost(reason)
+
+    async def upload(
+        self,
+        source: Path,
+        destination: str,
+        *,
+        mode: int | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> None:
+        """Copy one file; `mode` is that of the local file unless given."""
+        owner = await self._upload_owner()
+        await self._transfer.upload(source, destination, mode, owner, on_progress or _ignore)
+
+    async def upload_bytes(self, content: bytes, destination: str, *, mode: int = 0o644) -> None:
+        """Write `content` to a file in the container."""
+        owner = await self._upload_owner()
+        await self._transfer.upload_bytes(content, destination, mode, owner)
+
+    async def upload_directory(
+        self, source: Path, destination: str, *, on_progress: OnProgress | None = None
+    ) -> None:
+        """Copy what is inside `source` into `destination`, which is made if it is missing."""
+        if not await anyio.Path(source).is_dir():
+            raise TransferFailed(f"{source} is not a folder.")
+        owner = await self._upload_owner()
+        await self._make_folder(destination, owner)
+        await self._transfer.upload_folder(source, destination, owner, on_progress or _ignore)
+
+    async def download(
+        self, source: str, destination: Path, *, on_progress: OnProgress | None = None
+    ) -> None:
+        """Copy one file from the container; its parent folder must exist."""
+        await self._transfer.download(source, destination, on_progress or _ignore)
+
+    async def download_directory(
+        self, source: str, destination: Path, *, on_progress: OnProgress | None = None
+    ) -> None:
+        """Copy what is inside `source` in the container into `destination`, made if missing."""
+        await self._transfer.download_folder(source, destination, on_progress or _ignore)
+
+    async def _make_folder(self, path: str, owner: Owner | None) -> None:
+        path = quote(path if path.startswith("/") else f"/{path}")
+        whose = f" && chown {owner.user}:{owner.group} {path}" if owner else ""
+        code, said = await self._as_root(f"[ -d {path} ] || mkdir -p {path}{whose}")
+        if code != 0:
+            await self._refuse_if_dead()
+            raise TransferFailed(f"The folder {path} cannot be made in the container: {said}.")
+
+    async def _upload_owner(self) -> Owner | None:
+        """The user of the container, to whom uploads belong; None leaves them as they are."""
+        if not self._owns_uploads:
+            return None
+        if self._owner is None:
+            user = (await self._engine.container(self._container)).user
+            is_root = user.partition(":")[0] in {"", "root", "0"}
+            self._owner = Owner(0, 0) if is_root else await self._numbers(user)
+        return self._owner
+
+    async def _numbers(self, user: str) -> Owner:
+        said: list[bytes] = []
+        await self._engine.execute(
+            self._container,
+            ("/bin/sh", "-c", "id -u; id -g"),
+            on_bytes=lambda _stream, data: said.append(data),
+        )
+        words = b"".join(said).split()
+        if len(words) != 2 or not all(word.isdigit() for word in words):
+            raise TransferFailed(
+                f"Who {user} is in the container could not be told. Set fix_upload_owner = false "
+                "to leave the owners of files alone."
+            )
+        return Owner(int(words[0]), int(words[1]))
+
+
+async def why_dead(engine: Engine, container: str) -> str:
+    """Why a container does not run, in a sentence; empty while it does."""
+    try:
+        found = await engine.container(container)
+    except EngineRefused as error:
+        return "The container has been removed." if error.status == 404 else str(error)
+    if found.is_running:
+        return ""
+    if found.is_killed_for_memory:
+        return "The container was killed because there was no memory left."
+    why = f" {found.error}." if found.error else ""
+    return f"The container has ended with exit code {found.exit_code}.{why}"
+
+
+class _Output:
+    """What a command prints, after the line that says which process it is."""
+
+    def __init__(self, on_line: OnLine | None, *, has_terminal: bool) -> None:
+        self._on_line = on_line
+        self._tail = Tail()
+        self.process = ""
+        self._speaker: Stream = "stdout" if has_terminal else "stderr"
+        self._first = b""
+        self._splitters = {
+            "stdout": LineSplitter(lambda line: self._take("stdout", line)),
+            "stderr": LineSplitter(lambda line: self._take("stderr", line)),
+        }
+
+    @property
+    def tail(self) -> tuple[str, ...]:
+        """The last lines."""
+        return self._tail.lines
+
+    def feed(self, stream: Stream, data: bytes) -> None:
+        """Take what was printed."""
+        if not self.process and stream == self._speaker:
+            data = self._after_first_line(data)
+        if data:
+            self._splitters[stream].feed(data)
+
+    def _after_first_line(self, data: bytes) -> bytes:
+        self._first += data
+        while b"\n" in self._first:
+            line, _, self._first = self._first.partition(b"\n")
+            if line.strip().isdigit():
+                self.process = line.strip().decode()
+                data, self._first = self._first, b""
+                return data
+            if line.strip():  # it did not come so far: the engine says why
+                return line + b"\n"
+        return b""
+
+    def end(self) -> None:
+        """Pass on what stands there without an end."""
+        if self._first:
+            self._splitters[self._speaker].feed(self._first)
+        for one in self._splitters.values():
+            one.end()
+
+    def _take(self, stream: Stream, line: str) -> None:
+        self._tail.add(line)
+        if self._on_line is not None:
+            self._on_line(stream, line)
+
+
+def _ignore(_amount: int) -> None:
+    """For a caller who does not want to know how far it is."""

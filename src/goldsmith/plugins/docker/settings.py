@@ -1,0 +1,179 @@
+"""The options of the docker builder."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from goldsmith.plugins.docker.login_settings import LoginSettings
+from goldsmith.record import field
+from goldsmith.sdk.settings import CommunicatorFacts, Problem, included, setting, settings
+
+DEFAULT_RUN_COMMAND = ("-d", "-i", "-t", "--entrypoint=/bin/sh", "--", "{{.Image}}")
+_NO_WINDOWS = (
+    "Windows containers need an engine on Windows, which this version of goldsmith cannot use."
+)
+_NO_PROGRAM = (
+    "goldsmith speaks to the engine itself and starts no docker program. To use another engine, "
+    "set DOCKER_HOST to its socket."
+)
+
+
+@settings
+class DockerfileSettings:
+    """A Dockerfile that the source image is built from."""
+
+    path: str
+    """The Dockerfile."""
+
+    build_dir: str = "."
+    """The folder that its COPY and ADD see."""
+
+    arguments: Mapping[str, str] = field(factory=dict)
+    """Values for its ARG instructions."""
+
+    pull: bool | None = None
+    """Look for newer versions of the images that it begins with; so it is unless `false`."""
+
+    compress: bool = False
+    """Compress what is sent to the engine."""
+
+    def problems(self) -> Iterator[Problem]:
+        """What types alone cannot rule out."""
+        if self.path and not Path(self.path).is_file():
+            yield Problem("path", f"There is no file {self.path}.")
+        if not Path(self.build_dir).is_dir():
+            yield Problem("build_dir", f"There is no folder {self.build_dir}.")
+
+
+@settings
+class ContainerSettings:
+    """How the container is started."""
+
+    run_command: tuple[str, ...] = setting(default=DEFAULT_RUN_COMMAND, render=False)
+    """What `docker run` would be given after the other options: options, `{{.Image}}`, and a
+    command. It must keep the container running."""
+
+    volumes: Mapping[str, str] = field(factory=dict)
+    """Folders of the engine's computer, or named volumes, and where the container sees them."""
+
+    tmpfs: tuple[str, ...] = ()
+    """Folders of the container that lie in memory and are not in the image."""
+
+    device: tuple[str, ...] = ()
+    """Devices of the engine's computer for the container, as in `/dev/fuse`."""
+
+    cap_add: tuple[str, ...] = ()
+    """Capabilities of Linux that the container has besides the usual ones."""
+
+    cap_drop: tuple[str, ...] = ()
+    """Capabilities of Linux that the container has not."""
+
+    privileged: bool = False
+    """Let the container do all that the engine's computer can."""
+
+    runtime: str = ""
+    """The runtime of the engine to use."""
+
+    container_dir: str = ""
+    """Accepted for old templates; nothing is shared with the container, so it has no effect."""
+
+
+@settings
+class DockerSettings:
+    """Makes a container image with a container that an engine runs.
+
+    The engine is reached as `DOCKER_HOST` says, or at its usual socket.
+    """
+
+    image: str = ""
+    """The image to begin with; a digest pins it: `debian@sha256:…`."""
+
+    build: DockerfileSettings | None = None
+    """Begin with an image built from a Dockerfile instead."""
+
+    commit: bool = False
+    """Make an image of the container."""
+
+    export_path: str = ""
+    """Write the file system of the container to this tar file instead."""
+
+    discard: bool = False
+    """Throw the container away when the provisioners have run."""
+
+    pull: bool | None = None
+    """Pull `image` before it is used; `true` unless told."""
+
+    platform: str = ""
+    """The platform of the image, as in `linux/arm64`."""
+
+    author: str = ""
+    """The author to note in the image."""
+
+    message: str = ""
+    """The message to note in the image's history."""
+
+    changes: tuple[str, ...] = ()
+    """Instructions of a Dockerfile for the image, such as `ENV A=b`, `EXPOSE 80`, `CMD ["x"]`."""
+
+    container: ContainerSettings = included(factory=ContainerSettings)
+
+    exec_user: str = ""
+    """The user that commands run as; that of the image unless told."""
+
+    pty: bool = False
+    """Give commands a terminal."""
+
+    fix_upload_owner: bool = True
+    """Give uploaded files to the user of the container."""
+
+    login_options: LoginSettings = included(factory=LoginSettings)
+
+    docker_path: str = "docker"
+    """Accepted where it names docker: no program is started."""
+
+    windows_container: bool = False
+    """Refused: Windows containers cannot be made here."""
+
+    @property
+    def wants_pull(self) -> bool:
+        """Whether the image is pulled first."""
+        return self.build is None and self.pull is not False
+
+    def problems(self) -> Iterator[Problem]:
+        """What types alone cannot rule out."""
+        yield from self._result_problems()
+        if not self.image and self.build is None:
+            yield Problem("image", "Set it, or add a build block: the container needs an image.")
+        if self.image and self.build is not None:
+            yield Problem("image", "Only one of image and a build block can be given.")
+        if self.build is not None and self.pull:
+            yield Problem(
+                "pull", "An image that is built is not pulled. Use pull in the build block."
+            )
+        if self.windows_container:
+            yield Problem("windows_container", _NO_WINDOWS)
+        if self.docker_path.rpartition("/")[2] not in {"docker", ""}:
+            yield Problem("docker_path", _NO_PROGRAM)
+        if self.platform.count("/") not in ({0} if not self.platform else {1, 2}):
+            yield Problem("platform", "Write it as system/architecture: linux/arm64.")
+
+    def _result_problems(self) -> Iterator[Problem]:
+        given = [name for name in ("commit", "export_path", "discard") if getattr(self, name)]
+        if not given:
+            yield Problem("commit", "Set one of commit, export_path and discard.")
+        if len(given) > 1:
+            yield Problem(given[1], f"Only one of {' and '.join(given)} can be given.")
+        if self.export_path and Path(self.export_path).is_dir():
+            yield Problem("export_path", f"{self.export_path} is a folder. Name a file.")
+
+    def problems_with(self, access: CommunicatorFacts) -> Iterator[Problem]:
+        """What depends on how the container is reached."""
+        if access.communicator != "docker" and self.pty:
+            yield Problem("pty", "It is for the docker communicator; use ssh_pty.")
+
+
+@settings
+class ContainerCommunicatorSettings:
+    """Runs commands in the container and copies files, through the engine.
+
+    It has no options: there is nothing to connect to.
+    """
