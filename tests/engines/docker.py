@@ -1,10 +1,12 @@
 """A Docker engine of the tests' own, beside any other, and registries on loopback."""
 
+import io
 import json
 import os
 import shutil
 import signal
 import subprocess
+import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -51,6 +53,11 @@ class Docker:
             raise AssertionError(f"{command} ended with {done.returncode}: {done.stderr}")
         return done.stdout.strip()
 
+    def small_image(self, name: str, size: int = 1000, *, content: bytes | None = None) -> str:
+        """Make an image of one file of random bytes; its id."""
+        archive = small_archive(self.folder / "small.tar", size, content=content)
+        return self.run("import", str(archive), name)
+
     def inventory(self) -> dict[str, list[str]]:
         """Every container, image and volume there is, to compare before and after."""
         return {
@@ -80,6 +87,16 @@ class Registry:
         """Let it be gone in the middle of whatever it does."""
         self.process.kill()
         self.process.wait()
+
+
+def small_archive(path: Path, size: int = 1000, *, content: bytes | None = None) -> Path:
+    """A tar file with one file in it, `content`, of random bytes unless told."""
+    data = os.urandom(size) if content is None else content
+    with tarfile.open(path, "w") as tar:
+        member = tarfile.TarInfo("content")
+        member.size = len(data)
+        tar.addfile(member, io.BytesIO(data))
+    return path
 
 
 @contextmanager

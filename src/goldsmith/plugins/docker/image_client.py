@@ -110,6 +110,13 @@ async def import_file(engine: Engine, source: Path, wanted: Import, on_progress:
     return await engine.call(work)
 
 
+async def platform_of(engine: Engine, image: str) -> str:
+    """What an image says it is for."""
+    found = await engine.call(APIClient.inspect_image, image)
+    parts = (found.get(name) for name in ("Os", "Architecture", "Variant"))
+    return "/".join(str(one) for one in parts if one)
+
+
 def _parameters(wanted: Import) -> list[tuple[str, str]]:
     pairs = [("fromSrc", "-"), ("repo", wanted.repository), ("tag", wanted.tag)]
     pairs += [("platform", wanted.platform)] if wanted.platform else []

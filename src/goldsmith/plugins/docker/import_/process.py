@@ -11,8 +11,8 @@ from goldsmith.plugins.docker.artifacts import (
     TAGGED,
     image_artifact,
 )
-from goldsmith.plugins.docker.client import connect
-from goldsmith.plugins.docker.image_client import Import, import_file
+from goldsmith.plugins.docker.client import Engine, connect
+from goldsmith.plugins.docker.image_client import Import, import_file, platform_of
 from goldsmith.plugins.docker.import_.settings import ImportSettings
 from goldsmith.sdk import Artifact, GoldsmithError, Run
 
@@ -33,10 +33,17 @@ async def process(settings: ImportSettings, run: Run, artifact: Artifact) -> Art
 
                 image = await import_file(engine, source, wanted, advance)
             run.say(f"{settings.image or 'The image'} is {image}.")
+        await _check_platform(engine, run, image, settings.platform)
     finally:
         await engine.close()
     facts = {**artifact.facts, "ImageSha256": image}
     return image_artifact(IMPORTED, settings.image or image, facts=facts)
+
+
+async def _check_platform(engine: Engine, run: Run, image: str, wanted: str) -> None:
+    """Some engines take a platform and note their own."""
+    if wanted and wanted != (noted := await platform_of(engine, image)):
+        run.warn(f"The engine noted {noted} in the image, though platform is {wanted}.")
 
 
 def _archive(artifact: Artifact) -> Path:

@@ -18,6 +18,7 @@ async def process(settings: SaveSettings, run: Run, artifact: Artifact) -> Artif
     target = Path(settings.path)
     engine = await connect()
     try:
+        await engine.image(artifact.id)  # what is gone is said better here than by `save`
         async with (
             run.step(f"Saving {artifact.id} to {target}"),
             replacing(run, target) as written,
