@@ -1,6 +1,6 @@
 """Container images made with Docker's engine, listed by where their parts live."""
 
-from goldsmith.sdk.component import Builder, Communicator, Plugin
+from goldsmith.sdk.component import Builder, Communicator, Keep, Plugin, PostProcessor
 
 plugin = Plugin(
     name="docker",
@@ -21,6 +21,29 @@ plugin = Plugin(
             settings="goldsmith.plugins.docker.settings:ContainerCommunicatorSettings",
             prepare="goldsmith.plugins.docker.communicator:prepare",
             connect="goldsmith.plugins.docker.communicator:connect",
+        ),
+        PostProcessor(
+            name="docker-import",
+            settings="goldsmith.plugins.docker.import_.settings:ImportSettings",
+            process="goldsmith.plugins.docker.import_.process:process",
+        ),
+        PostProcessor(
+            name="docker-tag",
+            settings="goldsmith.plugins.docker.tag.settings:TagSettings",
+            process="goldsmith.plugins.docker.tag.process:process",
+            keeps_input=Keep.ALWAYS,
+        ),
+        PostProcessor(
+            name="docker-push",
+            settings="goldsmith.plugins.docker.push.settings:PushSettings",
+            process="goldsmith.plugins.docker.push.process:process",
+            keeps_input=Keep.BY_DEFAULT,
+        ),
+        PostProcessor(
+            name="docker-save",
+            settings="goldsmith.plugins.docker.save.settings:SaveSettings",
+            process="goldsmith.plugins.docker.save.process:process",
+            keeps_input=Keep.BY_DEFAULT,
         ),
     ),
     resources={
