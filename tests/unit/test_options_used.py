@@ -24,7 +24,16 @@ OF_AN_INSTALLATION = (
     "http_port_min",
 )
 """Details of options that the builder refuses by name, such as `boot_command`."""
+PROGRAM = "the engine is reached by its API, without any program"
 WITHOUT_EFFECT = {
+    ("builder", "docker", "docker_path"): PROGRAM,
+    ("builder", "docker", "container_dir"): "no folder is shared with the container",
+    ("builder", "docker", "windows_container"): "setting it is refused",
+    ("post-processor", "docker-import", "docker_path"): PROGRAM,
+    ("post-processor", "docker-push", "docker_path"): PROGRAM,
+    ("post-processor", "docker-save", "docker_path"): PROGRAM,
+    ("post-processor", "docker-tag", "docker_path"): PROGRAM,
+    ("post-processor", "docker-tag", "force"): "every engine since 2016 does so anyway",
     ("builder", "qemu", "run_once"): "Packer reads it and does nothing with it",
     ("communicator", "ssh", "ssh_keypair_name"): "the name of a key pair in a cloud",
     ("communicator", "ssh", "temporary_key_pair_name"): "the name of a key pair in a cloud",
