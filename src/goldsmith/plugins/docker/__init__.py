@@ -14,7 +14,7 @@ plugin = Plugin(
             capture="goldsmith.plugins.docker.capture:capture",
             builder_id="packer.docker",
             communicators=("docker", "ssh", "winrm", "none"),
-            facts=("ImageSha256", "SourceImageDigest", "SourceImageSha256"),
+            facts=("ImageSha256", "SourceImageDigest", "SourceImageSha256", "Digest"),
         ),
         Communicator(
             name="docker",
