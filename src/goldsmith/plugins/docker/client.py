@@ -7,6 +7,7 @@ is waited for also in a build that is cancelled, so that what it made is known.
 import os
 import socket as sockets
 import struct
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -79,6 +80,8 @@ class Engine:
         self.place = place
         """Where it listens, for `connect`."""
         self._api = api
+        # Nobody can say when a container needs no engine any more: whoever has it lets go of it.
+        self._close = weakref.finalize(self, api.close)
         self._limiter = limiter
 
     async def call(self, function: Callable[..., T], *args: object, **options: object) -> T:
@@ -116,7 +119,7 @@ class Engine:
 
     async def close(self) -> None:
         """Close the connections."""
-        await anyio.to_thread.run_sync(self._api.close)
+        await anyio.to_thread.run_sync(self._close)
 
     # Images
 
@@ -319,7 +322,7 @@ class _Attached:
     """The connection to a command: what it prints, and what it reads."""
 
     def __init__(self, raw: Any) -> None:  # Any: the SDK hands out sockets of several classes
-        self._raw = raw
+        self._response = raw._response  # noqa: SLF001 - the SDK leaves it there to be kept and closed
         # A socket of our own, so that what is private to the SDK's stays so.
         is_plain = not isinstance(raw, sockets.socket)
         self._socket = sockets.socket(fileno=os.dup(raw.fileno())) if is_plain else raw
@@ -359,7 +362,7 @@ class _Attached:
             self._socket.shutdown(sockets.SHUT_RDWR)
         self._socket.close()
         with suppress(OSError):
-            self._raw.close()
+            self._response.close()
 
 
 def _attach(api: APIClient, name: str, tty: bool) -> _Attached:
