@@ -422,7 +422,7 @@ def _open(wanted: str) -> tuple[str, APIClient]:
     for place in _places(wanted):
         try:
             return str(place["base_url"]), _open_at(place)
-        except docker.errors.DockerException as error:
+        except (docker.errors.DockerException, OSError) as error:
             tried.append(f"{place.get('base_url')} ({_reason(error)})")
     raise EngineLost(
         f"No Docker engine answers. Tried {' and '.join(tried)}. Start it, for example with "
@@ -432,9 +432,17 @@ def _open(wanted: str) -> tuple[str, APIClient]:
 
 
 def _open_at(place: dict[str, Any]) -> APIClient:
+    _knock(str(place["base_url"]))
     api = APIClient(version="auto", timeout=60, **place)
     api.timeout = None  # some answers take as long as the work does
     return api
+
+
+def _knock(place: str) -> None:
+    """Fail with few words where nobody listens; the SDK would leave a socket open."""
+    if place.startswith("unix://"):
+        with sockets.socket(sockets.AF_UNIX) as one:
+            one.connect(place.removeprefix("unix://"))
 
 
 def _places(wanted: str) -> Iterator[dict[str, Any]]:
