@@ -7,6 +7,7 @@ from goldsmith.plugins.docker.facts import ContainerFacts, ImageFacts
 from goldsmith.plugins.docker.layers import layer_bars
 from goldsmith.plugins.docker.login import login_for
 from goldsmith.plugins.docker.machine import ContainerMachine, why_dead
+from goldsmith.plugins.docker.made_images import ImageHandle
 from goldsmith.plugins.docker.run_command import Request, container_request, words_of
 from goldsmith.plugins.docker.settings import DockerSettings
 from goldsmith.sdk import Endpoint, GoldsmithError, Host, Run
@@ -18,7 +19,7 @@ _SSH_PORT = 22
 async def boot(settings: DockerSettings, run: Run) -> Host:
     """Run a container of the source image."""
     engine = await connect()
-    image = await _source_image(settings, run, engine)
+    image, made = await _source_image(settings, run, engine)
     words = words_of(
         [
             run.render(one, {"Image": _name(settings, image)})
@@ -37,7 +38,12 @@ async def boot(settings: DockerSettings, run: Run) -> Host:
             "SourceImageSha256": image.id,
             "SourceImageDigest": image.digest,
         },
-        state={"container": container.id, "engine": engine.place, "source": image.id},
+        state={
+            "container": container.id,
+            "engine": engine.place,
+            "source": image.id,
+            "built": made.id if made else "",
+        },
         machine=_machine(settings, engine, container.id)
         if run.access.communicator == "docker"
         else None,
@@ -49,7 +55,10 @@ def _name(settings: DockerSettings, image: ImageFacts) -> str:
     return settings.image or image.id
 
 
-async def _source_image(settings: DockerSettings, run: Run, engine: Engine) -> ImageFacts:
+async def _source_image(
+    settings: DockerSettings, run: Run, engine: Engine
+) -> tuple[ImageFacts, ImageHandle | None]:
+    """The image to begin with, and what to do away with if it was made for this build."""
     if settings.build is not None:
         return await build_image(run, engine, settings.build, settings.platform)
     if settings.wants_pull:
@@ -66,7 +75,7 @@ async def _source_image(settings: DockerSettings, run: Run, engine: Engine) -> I
         ) from error
     if not image.digest:
         run.debug_log(f"{settings.image} has no digest: it was never in a registry.")
-    return image
+    return image, None
 
 
 async def _pull(settings: DockerSettings, run: Run, engine: Engine, login: Login | None) -> None:

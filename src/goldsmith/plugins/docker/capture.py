@@ -25,10 +25,15 @@ async def capture(
     engine = await connect(host.state["engine"])
     try:
         if settings.export_path:
-            return await _export(settings, run, engine, host.state["container"])
-        return await _commit(settings, run, engine, host)
+            made = await _export(settings, run, engine, host.state["container"])
+        else:
+            made = await _commit(settings, run, engine, host)
     finally:
         await engine.close()
+    if host.state["built"]:
+        run.keep(ImageHandle(host.state["built"], "", host.state["engine"]))
+        run.say(f"The image built from the Dockerfile stays: {host.state['built']}")
+    return made
 
 
 async def _commit(settings: DockerSettings, run: Run, engine: Engine, host: Host) -> Artifact:

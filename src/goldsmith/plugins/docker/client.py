@@ -152,10 +152,14 @@ class Engine:
                 facts.append(await self.image(one))
         return tuple(facts)
 
-    async def remove_image(self, reference: str) -> None:
+    async def image_ids(self) -> frozenset[str]:
+        """Every image there is, also those that are steps to others."""
+        return frozenset(map(str, await self.call(APIClient.images, quiet=True, all=True)))
+
+    async def remove_image(self, reference: str, *, noprune: bool = False) -> None:
         """Remove an image; one that is gone already is gone."""
         with suppress_missing():
-            await self.call(APIClient.remove_image, reference)
+            await self.call(APIClient.remove_image, reference, noprune=noprune)
 
     async def build(self, on_event: OnEvent, **options: object) -> None:
         """Build an image from a Dockerfile, with the options that the SDK takes."""

@@ -9,6 +9,7 @@ from typing import Any
 from goldsmith.sdk import Progress, Run
 
 _MOVING = {"Downloading": "Downloading", "Extracting": "Unpacking", "Pushing": "Pushing"}
+_RETRYING = "Retrying in "
 _ENDS = ("complete", "Pushed", "exists", "Mounted")
 
 
@@ -28,6 +29,7 @@ class _Bars:
     def __init__(self, run: Run) -> None:
         self._run = run
         self._open: dict[str, tuple[str, ExitStack, Progress, int]] = {}
+        self._waits: dict[str, int] = {}
 
     def take(self, event: Mapping[str, Any]) -> None:
         """Show one event."""
@@ -36,6 +38,8 @@ class _Bars:
         if not layer or status not in _MOVING:
             if any(end in status for end in _ENDS):
                 self._end(layer)
+            elif status.startswith(_RETRYING):
+                self._retry(layer, status)
             elif status and not layer:
                 self._run.debug_log(status)
             return
@@ -43,6 +47,14 @@ class _Bars:
         if not isinstance(current, int):
             return
         self._advance(layer, _MOVING[status], current, total if isinstance(total, int) else None)
+
+    def _retry(self, layer: str, status: str) -> None:
+        """Tell of a layer that is tried again, but not of each second until then."""
+        word = status.removeprefix(_RETRYING).split()[0]
+        seconds = int(word) if word.isdecimal() else 0
+        if seconds > self._waits.get(layer, 0):
+            self._run.say(f"The registry failed; layer {layer} is tried again in {word} s.")
+        self._waits[layer] = seconds
 
     def close(self) -> None:
         """End what is open."""

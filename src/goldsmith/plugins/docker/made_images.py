@@ -7,7 +7,10 @@ from goldsmith.sdk import Resource
 
 @record
 class ImageHandle:
-    """An image by its id; before that is known, what was made of a container and has no name."""
+    """An image by its id; before that is known, what was made of a container and has no name.
+
+    Without either there is nothing to remove.
+    """
 
     id: str
     container: str
@@ -38,4 +41,6 @@ IMAGE = Resource(
 
 async def _made_of(engine: Engine, container: str) -> tuple[str, ...]:
     """Nameless images of that container, which the engine notes in them."""
+    if not container:
+        return ()
     return tuple(one.id for one in await engine.images() if one.container == container)

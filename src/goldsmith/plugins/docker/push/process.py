@@ -55,10 +55,12 @@ async def _push(engine: Engine, run: Run, name: str, platform: str, login: Login
         with layer_bars(run) as on_event:
             return await push(engine, name, platform, login, on_event)
     except EngineRefused as error:
-        raise GoldsmithError(f"{name} could not be pushed. {error}{_hint(str(error))}") from error
+        raise GoldsmithError(
+            f"{name} could not be pushed. {error}{_hint(str(error), name)}"
+        ) from error
 
 
-def _hint(reason: str) -> str:
+def _hint(reason: str, name: str) -> str:
     if "no basic auth credentials" in reason or "denied" in reason or "unauthorized" in reason:
         return " Set login, login_server, login_username and login_password, or run `docker login`."
-    return ""
+    return f" The image keeps its names: `docker push {name}` sends what is missing."

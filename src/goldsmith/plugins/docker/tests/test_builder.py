@@ -88,15 +88,18 @@ async def test_an_image_is_built_from_a_dockerfile_with_arguments(
         pull=False,
     )
 
+    before = docker_here.inventory()
+
     made = await build(DockerSettings(build=dockerfile, discard=True), "grep me /who")
 
     assert made.id == "Container"
+    assert docker_here.inventory() == before
 
 
 async def test_a_dockerfile_that_fails_shows_its_last_lines(
     docker_here: Docker, tmp_path: Path
 ) -> None:
-    (tmp_path / "Dockerfile").write_text(f"FROM {IMAGE}\nRUN echo before; exit 7\n")
+    (tmp_path / "Dockerfile").write_text(f"FROM {IMAGE}\nRUN touch /one\nRUN echo before; exit 7\n")
     dockerfile = DockerfileSettings(
         path=str(tmp_path / "Dockerfile"), build_dir=str(tmp_path), pull=False
     )

@@ -2,6 +2,7 @@
 
 import json
 import tarfile
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from goldsmith.plugins.docker.save.settings import SaveSettings
 from goldsmith.plugins.docker.tag.process import process as tag
 from goldsmith.plugins.docker.tag.settings import TagSettings
 from goldsmith.sdk import Artifact, GoldsmithError
-from goldsmith.sdk.testing import FakeRun
+from goldsmith.sdk.testing import FakeProgress, FakeRun
 
 pytestmark = [pytest.mark.anyio, pytest.mark.engine("docker")]
 
@@ -224,3 +225,51 @@ async def test_a_registry_that_is_not_there_is_named_and_the_tags_stay(
 
     assert docker_here.run("images", "-q", f"{name}:1")
     await named.destroy()
+
+
+class Interrupted(FakeRun):
+    """A run whose registry goes when the first layer is on its way."""
+
+    def __init__(self, registry: Registry, *, comes_back: bool) -> None:
+        super().__init__()
+        self.registry = registry
+        self.comes_back = comes_back
+
+    def progress(self, title: str, total: int | None) -> AbstractContextManager[FakeProgress]:
+        if not self.bars:
+            self.registry.kill()
+        return super().progress(title, total)
+
+    def say(self, text: str) -> None:
+        super().say(text)
+        if "tried again" in text and self.comes_back and self.registry.process.poll() is not None:
+            self.registry.start_again()
+
+
+async def test_a_registry_that_comes_back_in_the_middle_of_a_push_gets_the_rest(
+    docker_here: Docker, image_registry: Registry
+) -> None:
+    name = f"{image_registry.address}/web:1"
+    docker_here.small_image(name, 60 << 20)
+    run = Interrupted(image_registry, comes_back=True)
+
+    made = await push(PushSettings(), run, Artifact(builder_id=IMPORTED, id=name, description=""))
+
+    assert [one for one in run.said if "tried again in 5 s" in one]
+    assert made.facts["Digest"].startswith("sha256:")
+    await made.destroy()
+
+
+@pytest.mark.slow
+async def test_a_registry_that_goes_away_for_good_fails_the_push_and_the_name_stays(
+    docker_here: Docker, image_registry: Registry
+) -> None:
+    name = f"{image_registry.address}/web:1"
+    image = docker_here.small_image(name, 60 << 20)
+    run = Interrupted(image_registry, comes_back=False)
+
+    with pytest.raises(GoldsmithError, match=r"could not be pushed.*keeps its names"):
+        await push(PushSettings(), run, Artifact(builder_id=IMPORTED, id=name, description=""))
+
+    assert docker_here.run("images", "-q", "--no-trunc", name) == image
+    docker_here.run("rmi", name)
