@@ -88,6 +88,10 @@ class Registry:
         self.process.kill()
         self.process.wait()
 
+    def start_again(self) -> None:
+        """Let it be back, with all that it had."""
+        self.process = _serve(self.folder, self.port)
+
 
 def small_archive(path: Path, size: int = 1000, *, content: bytes | None = None) -> Path:
     """A tar file with one file in it, `content`, of random bytes unless told."""
@@ -144,13 +148,22 @@ def registry(*, password: bool = False) -> Iterator[Registry]:
             settings["auth"] = {"htpasswd": {"realm": "tests", "path": _password_file(folder)}}
         configuration = folder / "config.yml"
         configuration.write_text(json.dumps(settings))  # every JSON is YAML
-        log = folder / "log"
-        with log.open("wb") as output:
-            command = [REGISTRY_PROGRAM, "serve", str(configuration)]
-            process = subprocess.Popen(command, stdout=output, stderr=output)
-        stack.callback(_end, process)
+        one = Registry(port, folder, _serve(folder, port))
+        stack.callback(lambda: _end(one.process))
+        yield one
+
+
+def _serve(folder: Path, port: int) -> "subprocess.Popen[bytes]":
+    log = folder / "log"
+    with log.open("ab") as output:
+        command = [REGISTRY_PROGRAM, "serve", str(folder / "config.yml")]
+        process = subprocess.Popen(command, stdout=output, stderr=output)
+    try:
         _wait_for(REGISTRY_PROGRAM, process, log, lambda: _answers(port))
-        yield Registry(port, folder, process)
+    except BaseException:
+        _end(process)
+        raise
+    return process
 
 
 def _password_file(folder: Path) -> str:
