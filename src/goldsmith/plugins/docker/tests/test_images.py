@@ -1,8 +1,10 @@
 """The post-processors for images, with a real engine and real registries."""
 
 import json
+import subprocess
 import tarfile
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -146,6 +148,28 @@ async def test_saving_what_is_gone_leaves_the_old_file(docker_here: Docker, tmp_
     assert path.read_text() == "from before"
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk with room for a megabyte."""
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", tmp_path], check=True)
+    yield tmp_path
+    subprocess.run(["umount", tmp_path], check=True)
+
+
+@pytest.mark.engine("mount")
+async def test_a_full_disk_while_saving_leaves_nothing(
+    docker_here: Docker, small_disk: Path
+) -> None:
+    image = docker_here.small_image("large", 5 << 20)
+    artifact = Artifact(builder_id=IMPORTED, id=image, description="an image")
+
+    with pytest.raises(GoldsmithError, match="No space left"):
+        await save(SaveSettings(path=str(small_disk / "image.tar")), FakeRun(), artifact)
+
+    assert list(small_disk.iterdir()) == []
+    docker_here.run("rmi", "large")
+
+
 async def test_pushing_shows_each_layer_and_tells_the_digest(
     docker_here: Docker, image_registry: Registry
 ) -> None:
@@ -235,10 +259,12 @@ class Interrupted(FakeRun):
         self.registry = registry
         self.comes_back = comes_back
 
-    def progress(self, title: str, total: int | None) -> AbstractContextManager[FakeProgress]:
+    @contextmanager
+    def progress(self, title: str, total: int | None) -> Iterator[FakeProgress]:
         if not self.bars:
             self.registry.kill()
-        return super().progress(title, total)
+        with super().progress(title, total) as bar:
+            yield bar
 
     def say(self, text: str) -> None:
         super().say(text)
