@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from goldsmith.plugins.docker import plugin
 from goldsmith.plugins.docker.artifacts import EXPORTED, IMPORTED, TAGGED
 from goldsmith.plugins.docker.import_ import process as importing
 from goldsmith.plugins.docker.import_.settings import ImportSettings
@@ -13,7 +14,7 @@ from goldsmith.plugins.docker.save import process as saving
 from goldsmith.plugins.docker.save.settings import SaveSettings
 from goldsmith.plugins.docker.tag import process as tagging
 from goldsmith.plugins.docker.tag.settings import TagSettings
-from goldsmith.sdk import Artifact, GoldsmithError
+from goldsmith.sdk import Artifact, GoldsmithError, Keep, PostProcessor
 from goldsmith.sdk.testing import FakeRun
 
 pytestmark = pytest.mark.anyio
@@ -83,3 +84,22 @@ async def test_other_files_and_no_files_are_not_imported() -> None:
 async def test_a_file_that_is_not_there_is_named() -> None:
     with pytest.raises(GoldsmithError, match=r"export\.tar cannot be read"):
         await importing.process(ImportSettings(repository="web"), FakeRun(), EXPORT)
+
+
+@pytest.mark.parametrize(
+    ("name", "keep"),
+    [
+        ("docker-import", Keep.NO),
+        ("docker-tag", Keep.ALWAYS),
+        ("docker-push", Keep.BY_DEFAULT),
+        ("docker-save", Keep.BY_DEFAULT),
+    ],
+)
+def test_what_becomes_of_the_image_before(name: str, keep: Keep) -> None:
+    found = [
+        one.keeps_input
+        for one in plugin.components
+        if isinstance(one, PostProcessor) and one.name == name
+    ]
+
+    assert found == [keep]
