@@ -1,17 +1,14 @@
-"""Docker's engine through its API: the only module that knows the Docker SDK.
+"""Docker's engine through its API.
 
 The SDK blocks, so each call has a thread of its own while it lasts. A call that makes something
 is waited for also in a build that is cancelled, so that what it made is known.
 """
 
 import os
-import socket as sockets
-import struct
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from pathlib import Path
 
 # Any: the engine answers in JSON, which is read below, field by field.
 from typing import Any, TypeVar
@@ -21,32 +18,35 @@ import anyio.from_thread
 import anyio.to_thread
 import docker.errors
 import requests.exceptions
-import urllib3.exceptions
 from docker import APIClient
-from docker.utils import kwargs_from_env
 
+from goldsmith.plugins.docker.attached import OnBytes, attach, feed, read
 from goldsmith.plugins.docker.facts import ContainerFacts, ImageFacts, container_facts, image_facts
+from goldsmith.plugins.docker.failures import (
+    EngineLost,
+    EngineRefused,
+    in_our_words,
+    sentence,
+    suppress_missing,
+)
+from goldsmith.plugins.docker.reach import open_engine
 from goldsmith.record import record
-from goldsmith.sdk import ConnectionLost, GoldsmithError, Stream
+from goldsmith.sdk import Stream
+
+__all__ = [
+    "Engine",
+    "EngineLost",
+    "EngineRefused",
+    "Login",
+    "OnEvent",
+    "connect",
+    "split_reference",
+]
 
 T = TypeVar("T")
 OnEvent = Callable[[Mapping[str, Any]], None]
-OnBytes = Callable[[Stream, bytes], None]
 _PIECE = 1 << 20
 _THREADS = 200
-_STREAMS: Mapping[int, Stream] = {1: "stdout", 2: "stderr"}
-
-
-class EngineRefused(GoldsmithError):
-    """The engine answered, and said no."""
-
-    def __init__(self, sentence: str, *, status: int = 0) -> None:
-        super().__init__(sentence)
-        self.status = status
-
-
-class EngineLost(ConnectionLost):
-    """The engine does not answer any more."""
 
 
 @record
@@ -69,7 +69,7 @@ class Login:
 
 async def connect(place: str = "") -> "Engine":
     """Reach the engine at `place`; that of the environment or of the usual sockets unless told."""
-    found, api = await anyio.to_thread.run_sync(_open, place)
+    found, api = await anyio.to_thread.run_sync(open_engine, place)
     return Engine(found, api, anyio.CapacityLimiter(_THREADS))
 
 
@@ -91,7 +91,7 @@ class Engine:
         """
 
         def work() -> T:
-            with _in_our_words():
+            with in_our_words():
                 return function(self._api, *args, **options)
 
         return await anyio.to_thread.run_sync(work, limiter=self._limiter)
@@ -108,11 +108,11 @@ class Engine:
         """
 
         def work() -> None:
-            with _in_our_words():
+            with in_our_words():
                 for event in function(self._api, **options):
                     anyio.from_thread.check_cancelled()
                     if "error" in event:
-                        raise EngineRefused(_sentence(str(event["error"])))
+                        raise EngineRefused(sentence(str(event["error"])))
                     anyio.from_thread.run_sync(on_event, event)
 
         await anyio.to_thread.run_sync(work, limiter=self._limiter)
@@ -253,7 +253,7 @@ class Engine:
         """Hand `take` what is known of a path, and the tar stream of it; in a thread."""
 
         def work() -> T:
-            with _in_our_words():
+            with in_our_words():
                 pieces, facts = self._api.get_archive(container, path, chunk_size=_PIECE)
                 with _closing(pieces):
                     return take(facts or {}, _cancellable(pieces))
@@ -264,7 +264,7 @@ class Engine:
         """Write the file system of a container to an open file."""
 
         def work() -> None:
-            with _in_our_words():
+            with in_our_words():
                 pieces = self._api.export(container, chunk_size=_PIECE)
                 with _closing(pieces):
                     for piece in _cancellable(pieces):
@@ -289,13 +289,13 @@ class Engine:
             APIClient.exec_create, container, list(command), user=user, tty=tty, stdin=True
         )
         name = str(made["Id"])
-        stream = await self.call(_attach, name, tty)
+        stream = await self.call(attach, name, tty)
         limiter = anyio.CapacityLimiter(2)
         try:
             async with anyio.create_task_group() as both:
-                both.start_soon(partial(_feed, stream, stdin, limiter, is_terminal=tty))
-                read = partial(_read, stream, on_bytes or _ignore, is_terminal=tty)
-                await anyio.to_thread.run_sync(read, limiter=limiter, abandon_on_cancel=True)
+                both.start_soon(partial(feed, stream, stdin, limiter, is_terminal=tty))
+                output = partial(read, stream, on_bytes or _ignore, is_terminal=tty)
+                await anyio.to_thread.run_sync(output, limiter=limiter, abandon_on_cancel=True)
                 both.cancel_scope.cancel()
         finally:
             stream.close()
@@ -322,96 +322,6 @@ def _put(api: APIClient, container: str, folder: str, archive: Iterable[bytes]) 
         docker.errors.create_api_error_from_http_exception(error)
 
 
-class _Attached:
-    """The connection to a command: what it prints, and what it reads."""
-
-    def __init__(self, raw: Any) -> None:  # Any: the SDK hands out sockets of several classes
-        self._response = raw._response  # noqa: SLF001 - the SDK leaves it there to be kept and closed
-        # A socket of our own, so that what is private to the SDK's stays so.
-        is_plain = not isinstance(raw, sockets.socket)
-        self._socket = sockets.socket(fileno=os.dup(raw.fileno())) if is_plain else raw
-        self._socket.settimeout(None)
-        self._rest = bytearray()
-
-    def receive(self) -> bytes:
-        return self._socket.recv(256 << 10)
-
-    def receive_frame(self) -> tuple[Stream, bytes] | None:
-        """One piece of output; None at its end."""
-        header = self._exactly(8)
-        if header is None:
-            return None
-        kind, length = struct.unpack(">BxxxL", header)
-        data = self._exactly(length)
-        return None if data is None else (_STREAMS.get(kind, "stdout"), data)
-
-    def _exactly(self, count: int) -> bytes | None:
-        while len(self._rest) < count:
-            data = self.receive()
-            if not data:
-                return None
-            self._rest += data
-        found = bytes(self._rest[:count])
-        del self._rest[:count]
-        return found
-
-    def send(self, data: bytes) -> None:
-        self._socket.sendall(data)
-
-    def end_input(self) -> None:
-        self._socket.shutdown(sockets.SHUT_WR)
-
-    def close(self) -> None:
-        with suppress(OSError):  # wakes up whoever still reads
-            self._socket.shutdown(sockets.SHUT_RDWR)
-        self._socket.close()
-        with suppress(OSError):
-            self._response.close()
-
-
-def _attach(api: APIClient, name: str, tty: bool) -> _Attached:
-    return _Attached(api.exec_start(name, tty=tty, socket=True))
-
-
-async def _feed(
-    stream: _Attached, stdin: bytes, limiter: anyio.CapacityLimiter, *, is_terminal: bool
-) -> None:
-    def work() -> None:
-        with suppress(OSError):  # it did not want it; how it ended says the rest
-            stream.send(stdin)
-            if is_terminal:
-                stream.send(b"\x04")
-            else:
-                stream.end_input()
-
-    await anyio.to_thread.run_sync(work, limiter=limiter, abandon_on_cancel=True)
-
-
-def _read(stream: _Attached, on_bytes: OnBytes, *, is_terminal: bool) -> None:
-    """Pass on what a command prints until it has ended."""
-    try:
-        if is_terminal:
-            while data := stream.receive():
-                anyio.from_thread.run_sync(on_bytes, "stdout", data)
-        else:
-            while frame := stream.receive_frame():
-                anyio.from_thread.run_sync(on_bytes, *frame)
-    except OSError:
-        return  # closed, as the command or the build was given up; the exit code says the rest
-
-
-@contextmanager
-def suppress_missing() -> Iterator[None]:
-    """Let pass that something is gone already, or about to be."""
-    try:
-        yield
-    except EngineRefused as error:
-        if error.status not in {404, 409} or (
-            error.status == 409 and "already in progress" not in str(error)
-        ):
-            raise
-
-
 def split_reference(reference: str) -> tuple[str, str]:
     """The repository and the tag or digest of an image's name."""
     repository, at, digest = reference.partition("@")
@@ -419,85 +329,6 @@ def split_reference(reference: str) -> tuple[str, str]:
         return repository, digest
     head, colon, tag = reference.rpartition(":")
     return (head, tag) if colon and "/" not in tag else (reference, "")
-
-
-def _open(wanted: str) -> tuple[str, APIClient]:
-    tried: list[str] = []
-    for place in _places(wanted):
-        try:
-            return str(place["base_url"]), _open_at(place)
-        except (docker.errors.DockerException, OSError) as error:
-            tried.append(f"{place.get('base_url')} ({_reason(error)})")
-    raise EngineLost(
-        f"No Docker engine answers. Tried {' and '.join(tried)}. Start it, for example with "
-        "`systemctl start docker`, or set DOCKER_HOST to where it listens."
-        + (_no_permission() if any("ermission denied" in one for one in tried) else "")
-    )
-
-
-def _open_at(place: dict[str, Any]) -> APIClient:
-    _knock(str(place["base_url"]))
-    api = APIClient(version="auto", timeout=60, **place)
-    api.timeout = None  # some answers take as long as the work does
-    return api
-
-
-def _knock(place: str) -> None:
-    """Fail with few words where nobody listens; the SDK would leave a socket open."""
-    if place.startswith("unix://"):
-        with sockets.socket(sockets.AF_UNIX) as one:
-            one.connect(place.removeprefix("unix://"))
-
-
-def _places(wanted: str) -> Iterator[dict[str, Any]]:
-    named = kwargs_from_env()
-    if wanted:
-        yield {**named, "base_url": wanted}
-        return
-    if "base_url" in named:
-        yield named
-        return
-    yield {**named, "base_url": "unix:///var/run/docker.sock"}
-    own = (
-        Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}") / "docker.sock",
-        Path.home() / ".docker/run/docker.sock",
-    )
-    for path in own:
-        if path.exists():
-            yield {**named, "base_url": f"unix://{path}"}
-
-
-def _no_permission() -> str:
-    return (
-        "\nOnly root and members of the group of that socket, usually `docker`, may use it: "
-        "`sudo usermod -aG docker $USER`, then log in again."
-    )
-
-
-@contextmanager
-def _in_our_words() -> Iterator[None]:
-    try:
-        yield
-    except docker.errors.APIError as error:
-        text = str(error.explanation or error)
-        raise EngineRefused(_sentence(text), status=error.status_code or 0) from error
-    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
-        raise EngineLost(f"The Docker engine went away: {_reason(error)}.") from error
-    except docker.errors.DockerException as error:
-        raise EngineRefused(_sentence(str(error))) from error
-
-
-def _sentence(text: str) -> str:
-    return f"The Docker engine says: {text.strip().rstrip('.')}."
-
-
-def _reason(error: BaseException) -> str:
-    """The innermost cause in few words."""
-    text = str(error)
-    for word in ("Permission denied", "Connection refused", "No such file or directory"):
-        if word in text:
-            return word.lower()
-    return text.rstrip(".")
 
 
 def _cancellable(pieces: Iterable[bytes]) -> Iterator[bytes]:

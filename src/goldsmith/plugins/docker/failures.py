@@ -1,0 +1,62 @@
+"""What goes wrong with an engine, in our words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import docker.errors
+import requests.exceptions
+import urllib3.exceptions
+
+from goldsmith.sdk import ConnectionLost, GoldsmithError
+
+
+class EngineRefused(GoldsmithError):
+    """The engine answered, and said no."""
+
+    def __init__(self, sentence: str, *, status: int = 0) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class EngineLost(ConnectionLost):
+    """The engine does not answer any more."""
+
+
+@contextmanager
+def suppress_missing() -> Iterator[None]:
+    """Let pass that something is gone already, or about to be."""
+    try:
+        yield
+    except EngineRefused as error:
+        if error.status not in {404, 409} or (
+            error.status == 409 and "already in progress" not in str(error)
+        ):
+            raise
+
+
+@contextmanager
+def in_our_words() -> Iterator[None]:
+    """Raise what the SDK raises as errors of ours."""
+    try:
+        yield
+    except docker.errors.APIError as error:
+        text = str(error.explanation or error)
+        raise EngineRefused(sentence(text), status=error.status_code or 0) from error
+    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+        raise EngineLost(f"The Docker engine went away: {reason_of(error)}.") from error
+    except docker.errors.DockerException as error:
+        raise EngineRefused(sentence(str(error))) from error
+
+
+def sentence(text: str) -> str:
+    """What the engine said, as its own words."""
+    return f"The Docker engine says: {text.strip().rstrip('.')}."
+
+
+def reason_of(error: BaseException) -> str:
+    """The innermost cause in few words."""
+    text = str(error)
+    for word in ("Permission denied", "Connection refused", "No such file or directory"):
+        if word in text:
+            return word.lower()
+    return text.rstrip(".")
