@@ -117,6 +117,26 @@ def test_what_was_tagged_stays_when_the_login_is_wrong(
     docker_engine.run("rmi", f"{locked_registry.address}/web:1")
 
 
+def test_a_kill_while_an_image_is_saved_leaves_nothing_after_a_sweep(
+    program: Program, docker_engine: Docker
+) -> None:
+    web(program, "commit = true", 'post-processor "docker-save" { path = "saved.tar" }')
+    process = program.start("build", ".")
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "Saving" in line:
+            break
+
+    process.kill()
+    process.communicate()
+    swept = program.run("sweep")
+
+    assert swept.returncode == 0, swept.stdout
+    assert [one.name for one in program.work.iterdir()] == ["web.pkr.hcl"]
+    assert docker_engine.run("ps", "-aq") == ""
+    docker_engine.run("image", "prune", "-f")
+
+
 @pytest.mark.engine("qemu")
 def test_one_template_makes_a_container_and_a_machine(
     program: Program, docker_engine: Docker, base_disk: BaseDisk
