@@ -4,6 +4,7 @@ from goldsmith.plugins.docker.client import Engine, EngineRefused, Login, connec
 from goldsmith.plugins.docker.containers import CONTAINER, ContainerHandle, name_of
 from goldsmith.plugins.docker.dockerfile import build_image
 from goldsmith.plugins.docker.facts import ContainerFacts, ImageFacts
+from goldsmith.plugins.docker.image_client import log_in
 from goldsmith.plugins.docker.layers import layer_bars
 from goldsmith.plugins.docker.login import login_for
 from goldsmith.plugins.docker.machine import ContainerMachine, why_dead
@@ -60,6 +61,9 @@ async def _source_image(
 ) -> tuple[ImageFacts, ImageHandle | None]:
     """The image to begin with, and what to do away with if it was made for this build."""
     if settings.build is not None:
+        login = await login_for(run, settings.login_options)
+        if login is not None:
+            await log_in(engine, login)  # from here on it goes along with what is built
         return await build_image(run, engine, settings.build, settings.platform)
     if settings.wants_pull:
         login = await login_for(run, settings.login_options)

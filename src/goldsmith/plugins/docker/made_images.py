@@ -1,6 +1,7 @@
 """The image in the making: a resource until it is the result."""
 
 from goldsmith.plugins.docker.client import Engine, connect
+from goldsmith.plugins.docker.facts import ImageFacts
 from goldsmith.record import record
 from goldsmith.sdk import Resource
 
@@ -43,4 +44,11 @@ async def _made_of(engine: Engine, container: str) -> tuple[str, ...]:
     """Nameless images of that container, which the engine notes in them."""
     if not container:
         return ()
-    return tuple(one.id for one in await engine.images() if one.container == container)
+    return tuple(one.id for one in await engine.images() if _is_made_of(one, container))
+
+
+def _is_made_of(image: ImageFacts, container: str) -> bool:
+    """By the container's id; newer engines keep only the host name, which begins it."""
+    if image.container:
+        return image.container == container
+    return bool(image.hostname) and container.startswith(image.hostname)

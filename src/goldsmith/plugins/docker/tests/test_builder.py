@@ -112,7 +112,7 @@ async def test_a_dockerfile_that_fails_shows_its_last_lines(
 
 
 async def test_an_image_is_pulled_by_its_digest_and_the_template_can_see_it(
-    docker_here: Docker, locked_registry: Registry
+    docker_here: Docker, locked_registry: Registry, tmp_path: Path
 ) -> None:
     address = locked_registry.address
     name = f"{address}/base"
@@ -131,6 +131,14 @@ async def test_an_image_is_pulled_by_its_digest_and_the_template_can_see_it(
         host = await boot(settings, run)
 
     assert host.facts["SourceImageDigest"] == digest
+    docker_here.run("rmi", digest)
+    (tmp_path / "Dockerfile").write_text(f"FROM {digest}\n")
+    built = DockerSettings(
+        build=DockerfileSettings(path=str(tmp_path / "Dockerfile"), build_dir=str(tmp_path)),
+        discard=True,
+        login_options=login,
+    )
+    await build(built)
     assert run.secrets == [PASSWORD]
     wrong = DockerSettings(
         image=f"{address}/other",
