@@ -38,6 +38,7 @@ done
 """Ends all processes of a session, with nothing but a shell; SESSION is put in."""
 _END_SECONDS = 15.0
 _KILLED = 137
+_PAUSES = (0.0, 0.02, 0.05, 0.1, 0.3)
 
 
 class ContainerMachine:
@@ -111,9 +112,11 @@ class ContainerMachine:
 
     async def _refuse_if_dead(self) -> None:
         """Say why the container is not there any more, where that is so."""
-        reason = await why_dead(self._engine, self._container)
-        if reason:
-            raise ConnectionLost(reason)
+        for pause in _PAUSES:  # what kills a container ends its commands a little sooner
+            await anyio.sleep(pause)
+            reason = await why_dead(self._engine, self._container)
+            if reason:
+                raise ConnectionLost(reason)
 
     async def upload(
         self,
