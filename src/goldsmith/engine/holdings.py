@@ -169,9 +169,9 @@ def _undo_unanswered(
 
     async def undo() -> None:
         if resource.find is not None:
-            for handle in await resource.find(token):
+            for handle in await resource.find(token, planned):
                 await resource.release(handle)
-        if planned is not None:
+        elif planned is not None:
             await resource.release(planned)
 
     return undo

@@ -48,6 +48,8 @@ class _Entry:
     kind: str
     token: str
     fields: Mapping[str, object] | None
+    is_answered: bool = False
+    """Whether `fields` say what was made, not only what was planned."""
 
 
 async def sweep(
@@ -126,10 +128,11 @@ async def _sweep_entry(
 
 
 async def _handles(resource: Resource[object], entry: _Entry) -> tuple[object, ...]:
-    if entry.fields is not None:
-        return (_handle(resource, entry.fields),)
-    if resource.find is not None:
-        return await resource.find(entry.token)
+    handle = None if entry.fields is None else _handle(resource, entry.fields)
+    if resource.find is not None and not entry.is_answered:
+        return await resource.find(entry.token, handle)
+    if handle is not None:
+        return (handle,)
     raise GoldsmithError(
         f"The run ended while this was being made, and nothing can find it. Look for {entry.token}."
     )
@@ -206,7 +209,7 @@ def _open_entries(path: Path) -> list[_Entry]:
             case {"event": "acquired"} if number in found:
                 old = found[number]
                 fields = _fields(line.get("handle"))
-                found[number] = _Entry(number, old.build, old.kind, old.token, fields)
+                found[number] = _Entry(number, old.build, old.kind, old.token, fields, True)
             case {"event": "released" | "kept" | "withdrawn"}:
                 found.pop(number, None)
             case _:  # news of a release that failed, or of a later version

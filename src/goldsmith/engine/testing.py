@@ -236,7 +236,7 @@ class Shelf:
         if thing.name in self.things:
             self.things.remove(thing.name)
 
-    async def find(self, token: str) -> tuple[Thing, ...]:
+    async def find(self, token: str, _planned: Thing | None) -> tuple[Thing, ...]:
         """What was made under a token."""
         return (Thing(self.tokens[token]),) if token in self.tokens else ()
 

@@ -26,10 +26,11 @@ class Resource(Generic[H]):
     Raises `GoldsmithError` when it could not be done.
     """
 
-    find: Callable[[str], Awaitable[tuple[H, ...]]] | None = None
+    find: Callable[[str, H | None], Awaitable[tuple[H, ...]]] | None = None
     """What carries a token, for a crash between the request and its answer.
 
-    Not needed where the handle is known before the thing is made (`planned` in `Run.acquire`).
+    Also gets the `planned` handle of `Run.acquire`, which says where to look. Not needed where that
+    handle names the thing itself: without `find` it is what is released.
     """
 
     describe: Callable[[H], str] = repr

@@ -182,8 +182,10 @@ class FakeRun:
         except FileExistsError:
             raise
         except BaseException:
-            found = () if resource.find is None else await resource.find(token)
-            for one in found if planned is None else (*found, planned):
+            found: tuple[H, ...] = () if planned is None else (planned,)
+            if resource.find is not None:
+                found = await resource.find(token, planned)
+            for one in found:
                 await resource.release(one)
             raise
         self.acquired.append(handle)

@@ -85,7 +85,9 @@ def commands_of(run_id: str) -> tuple[ProcessHandle, ...]:
     return _youngest_first(handle_of(pid, "") for pid in found)
 
 
-async def find_processes(token: str) -> tuple[ProcessHandle, ...]:
+async def find_processes(
+    token: str, _planned: ProcessHandle | None = None
+) -> tuple[ProcessHandle, ...]:
     """As `processes_with`, for a sweep."""
     return processes_with(token)
 

@@ -33,8 +33,9 @@ async def take(thing: Thing) -> None:
         SHELF.remove(thing.name)
 
 
-async def find(token: str) -> tuple[Thing, ...]:
-    return tuple(Thing(name) for name in SHELF if name.startswith(token))
+async def find(token: str, planned: Thing | None) -> tuple[Thing, ...]:
+    shelf = f"{planned.name}/" if planned else ""
+    return tuple(Thing(name) for name in SHELF if name.startswith(shelf + token))
 
 
 FOUND = Resource("found", Thing, take, find, lambda thing: f"thing {thing.name}")
@@ -140,6 +141,24 @@ async def test_what_has_no_handle_is_found_by_its_token(workshop: Workshop) -> N
 
     assert told(await workshop.sweep()) == [("thing abc-1", True, ""), ("thing abc-2", True, "")]
     assert SHELF == ["xyz"]
+
+
+async def test_what_was_planned_says_where_to_look(workshop: Workshop) -> None:
+    SHELF.extend(["abc-1", "cellar/abc-2"])
+    written(workshop, acquired(1, "found", name="cellar", token="abc"))
+
+    assert told(await workshop.sweep()) == [("thing cellar/abc-2", True, "")]
+    assert SHELF == ["abc-1"]
+
+
+async def test_what_was_answered_needs_no_search(workshop: Workshop) -> None:
+    written(
+        workshop,
+        acquired(1, "found", name="cellar", token="abc"),
+        '{"event": "acquired", "id": 1, "handle": {"name": "cellar/abc-2"}}',
+    )
+
+    assert told(await workshop.sweep()) == [("thing cellar/abc-2", True, "")]
 
 
 async def test_what_nothing_can_find_is_told_with_its_token(workshop: Workshop) -> None:

@@ -101,7 +101,7 @@ async def _create(run: Run, engine: Engine, request: Request, platform: str) -> 
             run.warn(warning)
         return ContainerHandle(identity, engine.place)
 
-    return await run.acquire(CONTAINER, create)
+    return await run.acquire(CONTAINER, create, planned=ContainerHandle("", engine.place))
 
 
 async def _start(run: Run, engine: Engine, container: str) -> ContainerFacts:

@@ -33,9 +33,9 @@ async def remove_container(handle: ContainerHandle) -> None:
         await engine.close()
 
 
-async def containers_of(token: str) -> tuple[ContainerHandle, ...]:
-    """The container that carries a token."""
-    engine = await connect()
+async def containers_of(token: str, planned: ContainerHandle | None) -> tuple[ContainerHandle, ...]:
+    """The container that carries a token, on the engine where it was asked for."""
+    engine = await connect(planned.engine if planned else "")
     try:
         found = await engine.container(name_of(token))
         return (ContainerHandle(found.id, engine.place),)
@@ -52,5 +52,5 @@ CONTAINER = Resource(
     ContainerHandle,
     remove_container,
     find=containers_of,
-    describe=lambda handle: f"container {handle.id[:12]}",
+    describe=lambda handle: f"container {handle.id[:12]}".rstrip(),
 )

@@ -207,11 +207,11 @@ async def test_a_container_is_found_by_its_token_when_nobody_knows_its_id(
 ) -> None:
     docker_here.run("run", "-dit", "--name", name_of("a-token"), IMAGE)
 
-    (handle,) = await containers_of("a-token")
+    (handle,) = await containers_of("a-token", None)
     await CONTAINER.release(handle)
     await CONTAINER.release(handle)
 
-    assert await containers_of("a-token") == ()
+    assert await containers_of("a-token", None) == ()
 
 
 async def test_an_image_is_found_by_its_container_when_nobody_knows_its_id(
