@@ -109,6 +109,7 @@ def docker() -> Iterator[Docker]:
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="goldsmith-docker-"))
         stack.callback(shutil.rmtree, folder)
+        stack.callback(_unmount, folder / "data")
         (folder / "client").mkdir()
         bridge = stack.enter_context(_bridge())
         log = folder / "dockerd.log"
@@ -186,6 +187,12 @@ def _bridge() -> Iterator[str]:
         yield name
     finally:
         _ip("link", "delete", name)
+
+
+def _unmount(path: Path) -> None:
+    """Where mounts are private to their namespace, an engine mounts its data on itself."""
+    if path.is_mount():
+        subprocess.run(["umount", "--recursive", str(path)], check=True)
 
 
 def _ip(*arguments: str) -> None:
