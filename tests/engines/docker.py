@@ -191,7 +191,8 @@ def _bridge() -> Iterator[str]:
 
 def _unmount(path: Path) -> None:
     """Where mounts are private to their namespace, an engine mounts its data on itself."""
-    if path.is_mount():
+    mounted = (line.split()[4] for line in Path("/proc/self/mountinfo").read_text().splitlines())
+    if str(path) in mounted:  # `is_mount` does not see what is mounted on itself
         subprocess.run(["umount", "--recursive", str(path)], check=True)
 
 
