@@ -194,7 +194,7 @@ class _Decoding:
         for problem in found:
             if problem.setting in given.doubtful:
                 continue
-            place = given.place(problem.setting)
+            place = given.place(problem.setting, problem.item)
             labels = tuple(
                 Label(given.place(name), f"{name} is set here")
                 for name in problem.others

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable
 
 from goldsmith.diagnostics import Span
 from goldsmith.lang.scope import Scope
-from goldsmith.lang.syntax.tree import Body, Expression, Name
+from goldsmith.lang.syntax.tree import Body, Expression, Name, Tuple
 from goldsmith.record import record
 
 
@@ -52,10 +52,13 @@ class Given:
         self.arguments[name] = SetArgument(Name(name, expression.span), expression, scope)
         return replaced
 
-    def place(self, name: str) -> Span:
-        """Where `name` is given, or the header of it all."""
+    def place(self, name: str, item: int | None = None) -> Span:
+        """Where `name` is given, or that item of its list; or else the header of it all."""
         if name in self.arguments:
-            return self.arguments[name].value.span
+            value = self.arguments[name].value
+            if item is not None and isinstance(value, Tuple) and item < len(value.items):
+                return value.items[item].span
+            return value.span
         nested = self.blocks.get(name)
         return nested[0].header if nested else self.span
 

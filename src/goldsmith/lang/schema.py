@@ -25,6 +25,8 @@ class Problem:
     severity: Severity = Severity.ERROR
     others: tuple[str, ...] = ()
     """Further options that it comes from; where they are set is shown as well."""
+    item: int | None = None
+    """Which item of a list it is about."""
 
 
 class Setting(Field):

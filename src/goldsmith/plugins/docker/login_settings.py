@@ -48,7 +48,8 @@ class LoginSettings:
         """What types alone cannot rule out."""
         if self.ecr_login and not self.login_server:
             yield Problem("ecr_login", "It needs login_server: the registry of ECR.")
-        if self.login and not self.ecr_login and not self.login_username:
-            yield Problem("login", "It needs login_username and login_password.")
+        missing = [name for name in ("login_username", "login_password") if not getattr(self, name)]
+        if self.login and not self.ecr_login and missing:
+            yield Problem("login", f"It needs {' and '.join(missing)}.", others=tuple(missing))
         if bool(self.aws_access_key) != bool(self.aws_secret_key):
             yield Problem("aws_access_key", "It goes with aws_secret_key; set both or neither.")

@@ -1,11 +1,24 @@
 """The options of the docker builder."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
+from goldsmith.plugins.docker.changes import change_problems
 from goldsmith.plugins.docker.login_settings import LoginSettings
+from goldsmith.plugins.docker.paths import file_problem
+from goldsmith.plugins.docker.references import image_problem, platform_problem
+from goldsmith.plugins.docker.run_options import faults_of, image_of
+from goldsmith.plugins.docker.run_values import ValueFault, binding, device, temporary
 from goldsmith.record import field
-from goldsmith.sdk.settings import CommunicatorFacts, Problem, included, setting, settings
+from goldsmith.sdk.settings import (
+    CommunicatorFacts,
+    Problem,
+    Severity,
+    included,
+    setting,
+    settings,
+)
 
 DEFAULT_RUN_COMMAND = ("-d", "-i", "-t", "--entrypoint=/bin/sh", "--", "{{.Image}}")
 _NO_WINDOWS = (
@@ -76,6 +89,17 @@ class ContainerSettings:
     container_dir: str = ""
     """Accepted for old templates; nothing is shared with the container, so it has no effect."""
 
+    def problems(self) -> Iterator[Problem]:
+        """What types alone cannot rule out."""
+        for fault in faults_of(self.run_command):
+            yield Problem("run_command", fault.message, fault.hint, item=fault.item)
+        for outside, inside in self.volumes.items():
+            yield from _fault("volumes", None, partial(binding, outside, inside))
+        for number, one in enumerate(self.tmpfs):
+            yield from _fault("tmpfs", number, partial(temporary, one))
+        for number, one in enumerate(self.device):
+            yield from _fault("device", number, partial(device, one))
+
 
 @settings
 class DockerSettings:
@@ -143,6 +167,9 @@ class DockerSettings:
         yield from self._result_problems()
         if not self.image and self.build is None:
             yield Problem("image", "Set it, or add a build block: the container needs an image.")
+        if self.image and (found := image_problem(self.image)):
+            yield Problem("image", found)
+        yield from self._run_command_problems()
         if self.image and self.build is not None:
             yield Problem("image", "Only one of image and a build block can be given.")
         if self.build is not None and self.pull:
@@ -153,8 +180,9 @@ class DockerSettings:
             yield Problem("windows_container", _NO_WINDOWS)
         if self.docker_path.rpartition("/")[2] not in {"docker", ""}:
             yield Problem("docker_path", _NO_PROGRAM)
-        if self.platform.count("/") not in ({0} if not self.platform else {1, 2}):
-            yield Problem("platform", "Write it as system/architecture: linux/arm64.")
+        if self.platform and (found := platform_problem(self.platform)):
+            yield Problem("platform", found)
+        yield from change_problems(self.changes)
 
     def _result_problems(self) -> Iterator[Problem]:
         given = [name for name in ("commit", "export_path", "discard") if getattr(self, name)]
@@ -162,13 +190,31 @@ class DockerSettings:
             yield Problem("commit", "Set one of commit, export_path and discard.")
         if len(given) > 1:
             yield Problem(given[1], f"Only one of {' and '.join(given)} can be given.")
-        if self.export_path and Path(self.export_path).is_dir():
-            yield Problem("export_path", f"{self.export_path} is a folder. Name a file.")
+        if self.export_path and (found := file_problem(self.export_path)):
+            yield Problem("export_path", found)
+
+    def _run_command_problems(self) -> Iterator[Problem]:
+        named = image_of(self.container.run_command)
+        if named and named != self.image:
+            yield Problem(
+                "run_command",
+                f"This runs {named}, whatever image and build say.",
+                'Put "{{.Image}}" in its place.',
+                Severity.WARNING,
+            )
 
     def problems_with(self, access: CommunicatorFacts) -> Iterator[Problem]:
         """What depends on how the container is reached."""
         if access.communicator != "docker" and self.pty:
             yield Problem("pty", "It is for the docker communicator; use ssh_pty.")
+
+
+def _fault(name: str, item: int | None, check: Callable[[], object]) -> Iterator[Problem]:
+    """The problem of an option whose value is none."""
+    try:
+        check()
+    except ValueFault as error:
+        yield Problem(name, *error.told, item=item)
 
 
 @settings

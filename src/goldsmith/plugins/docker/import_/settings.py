@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator
 
+from goldsmith.plugins.docker.changes import change_problems
 from goldsmith.plugins.docker.engine_settings import ProgramSettings
+from goldsmith.plugins.docker.references import (
+    platform_problem,
+    repository_problem,
+    split_tag,
+    tag_problem,
+)
 from goldsmith.sdk.settings import Problem, included, settings
 
 
@@ -33,3 +40,14 @@ class ImportSettings:
         """What types alone cannot rule out."""
         if self.tag and not self.repository:
             yield Problem("tag", "It needs repository: a tag is part of a name.")
+        repository, tag = split_tag(self.repository)
+        found = self.repository and (repository_problem(repository) or (tag and tag_problem(tag)))
+        if found:
+            yield Problem("repository", found)
+        elif tag and self.tag:
+            yield Problem("repository", f'"{self.repository}" has a tag, and tag is set too.')
+        if self.tag and (found := tag_problem(self.tag)):
+            yield Problem("tag", found)
+        if self.platform and (found := platform_problem(self.platform)):
+            yield Problem("platform", found)
+        yield from change_problems(self.changes)

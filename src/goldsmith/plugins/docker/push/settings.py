@@ -1,8 +1,11 @@
 """What templates say of the docker-push post-processor."""
 
+from collections.abc import Iterator
+
 from goldsmith.plugins.docker.engine_settings import ProgramSettings
 from goldsmith.plugins.docker.login_settings import LoginSettings
-from goldsmith.sdk.settings import included, settings
+from goldsmith.plugins.docker.references import platform_problem
+from goldsmith.sdk.settings import Problem, included, settings
 
 
 @settings
@@ -18,3 +21,8 @@ class PushSettings:
     login_options: LoginSettings = included(factory=LoginSettings)
 
     program: ProgramSettings = included(factory=ProgramSettings)
+
+    def problems(self) -> Iterator[Problem]:
+        """What types alone cannot rule out."""
+        if self.platform and (found := platform_problem(self.platform)):
+            yield Problem("platform", found)

@@ -1,9 +1,9 @@
 """What templates say of the docker-save post-processor."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from goldsmith.plugins.docker.engine_settings import ProgramSettings
+from goldsmith.plugins.docker.paths import file_problem
 from goldsmith.sdk.settings import Problem, included, settings
 
 
@@ -20,5 +20,5 @@ class SaveSettings:
         """What types alone cannot rule out."""
         if not self.path:
             yield Problem("path", "Set it: the image needs a file to be written to.")
-        elif Path(self.path).is_dir():
-            yield Problem("path", f"{self.path} is a folder. Name a file.")
+        elif found := file_problem(self.path):
+            yield Problem("path", found)

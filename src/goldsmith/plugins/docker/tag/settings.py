@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from goldsmith.plugins.docker.engine_settings import ProgramSettings
+from goldsmith.plugins.docker.references import repository_problem, split_tag, tag_problem
 from goldsmith.sdk.settings import Problem, included, setting, settings
 
 
@@ -34,3 +35,13 @@ class TagSettings:
         """What types alone cannot rule out."""
         if not self.repository:
             yield Problem("repository", "Set it: an image cannot be tagged without a name.")
+            return
+        repository, tag = split_tag(self.repository)
+        if found := repository_problem(repository) or (tag and tag_problem(tag)):
+            yield Problem("repository", found)
+        elif tag and (self.tags or self.tag):
+            yield Problem("repository", f'"{self.repository}" has a tag. Put "{tag}" into tags.')
+        for name, tags in (("tags", self.tags), ("tag", self.tag)):
+            for number, one in enumerate(tags):
+                if found := tag_problem(one):
+                    yield Problem(name, found, item=number)

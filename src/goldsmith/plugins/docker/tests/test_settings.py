@@ -8,8 +8,14 @@ from goldsmith.diagnostics import GoldsmithError, SourceFile, TemplateError
 from goldsmith.lang import FUNCTIONS, Owner, Renderer, Scope, decode
 from goldsmith.lang.syntax import parse
 from goldsmith.plugins.docker.run_command import container_request, words_of
-from goldsmith.plugins.docker.settings import DEFAULT_RUN_COMMAND, DockerSettings
+from goldsmith.plugins.docker.run_options import faults_of
+from goldsmith.plugins.docker.settings import (
+    DEFAULT_RUN_COMMAND,
+    ContainerSettings,
+    DockerSettings,
+)
 from goldsmith.sdk import settings_of
+from goldsmith.sdk.settings import Severity
 
 LEAST = 'image = "debian:12"\ncommit = true\n'
 
@@ -43,7 +49,12 @@ def problems_of(text: str) -> list[str]:
         (f"{LEAST}windows_container = true", "Windows"),
         (f'{LEAST}docker_path = "podman"', "DOCKER_HOST"),
         (f'{LEAST}platform = "arm64"', "linux/arm64"),
-        (f"{LEAST}login = true", "login_username"),
+        (f"{LEAST}login = true", "login_username and login_password"),
+        (f'{LEAST}tmpfs = ["run"]', "begins with a /"),
+        (f'{LEAST}device = ["fuse"]', "/dev/fuse"),
+        (f'{LEAST}volumes = {{ "a/b" = "/x" }}', "./a/b"),
+        (f'{LEAST}changes = ["RUN true"]', "shell provisioner"),
+        (f'{LEAST}run_command = ["-d"]', "names no image"),
         (f"{LEAST}ecr_login = true", "login_server"),
         (f'{LEAST}aws_access_key = "a"', "aws_secret_key"),
     ],
@@ -101,11 +112,88 @@ def test_options_are_read_however_they_are_written(arguments: list[str]) -> None
     [
         (["-d"], "names no image"),
         (["--gpus", "all", "image"], "--gpus"),
-        (["image"][:0], "names no image"),
         (["-e"], "--env has no value"),
-        (["--memory", "much", "image"], "much is no size"),
+        (["--memory", "much", "image"], '"much" is no size'),
+        (["--ulimit", "nofile=x", "image"], "nofile=1024:2048"),
+        (["--cpu-shares", "abc", "image"], '"abc" is no whole number'),
+        (["--cpus", "many", "image"], "1.5"),
+        (["--privileged=maybe", "image"], "neither true nor false"),
+        (["--expose", "99999", "image"], "65535"),
+        (["-p", "a", "image"], "8080:80"),
+        (["-v", "a b:/c", "image"], "neither a folder nor the name of a volume"),
+        (["-v", "a:c", "image"], "begins with a /"),
+        (["-v", "c", "image"], "begins with a /"),
+        (["-w", "c", "image"], "begins with a /"),
+        (["--sysctl", "c", "image"], "net.core.somaxconn=1024"),
+        (["--add-host", "c", "image"], "192.0.2.1"),
+        (["-e", "=b", "image"], "NAME=value"),
     ],
 )
 def test_a_run_command_that_cannot_be_is_refused(arguments: list[str], part: str) -> None:
     with pytest.raises(GoldsmithError, match=part):
         container_request(DockerSettings(image="a", commit=True), words_of(arguments))
+
+
+def test_each_fault_of_a_run_command_is_told_with_its_word() -> None:
+    arguments = ["-dit", "--memroy", "1g", "-p", "x", "--cpu-shares=y", "{{.Imag}}", "{{.Image}"]
+
+    found = [(one.item, one.message) for one in faults_of(arguments)]
+
+    assert found == [
+        (6, "run_command knows no {{.Imag}}."),
+        (7, "run_command knows no {{.Image}."),
+        (1, "run_command has --memroy, which goldsmith does not pass on."),
+    ]
+
+
+def test_values_are_what_docker_run_takes_them_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FROM_OUTSIDE", "b")
+    monkeypatch.delenv("NOT_THERE", raising=False)
+    arguments = [
+        *("-e", "FROM_OUTSIDE", "-e", "NOT_THERE", "--memory", "1.5g", "--memory-swap=-1"),
+        *("-p", "[::1]:8000-8001:80-81", "--cpus=0.5", "--ulimit", "nofile=1:2"),
+        *("--no-healthcheck", "--init=false", "-l", "a", "-v", "./x:/y:ro", "-v", "data:/data"),
+        "image",
+    ]
+
+    request = container_request(DockerSettings(image="a", commit=True), words_of(arguments))
+
+    host = request["HostConfig"]
+    assert request["Env"] == ["FROM_OUTSIDE=b"]
+    assert (host["Memory"], host["MemorySwap"]) == (3 << 29, -1)
+    assert host["PortBindings"] == {
+        "80/tcp": [{"HostIp": "::1", "HostPort": "8000"}],
+        "81/tcp": [{"HostIp": "::1", "HostPort": "8001"}],
+    }
+    assert (host["NanoCpus"], host["Init"]) == (500_000_000, False)
+    assert host["Ulimits"] == [{"Name": "nofile", "Soft": 1, "Hard": 2}]
+    assert (request["Healthcheck"], request["Labels"]) == ({"Test": ["NONE"]}, {"a": ""})
+    assert host["Binds"] == [f"{Path.cwd() / 'x'}:/y:ro", "data:/data"]
+
+
+@pytest.mark.parametrize("changes", ["CMD ['nginx', '-g']", "ENTRYPOINT [nginx]"])
+def test_what_looks_like_a_list_and_is_none_gets_a_warning(changes: str) -> None:
+    (problem,) = DockerSettings(image="a", commit=True, changes=("ENV A=b", changes)).problems()
+
+    assert (problem.severity, problem.item) == (Severity.WARNING, 1)
+    assert "taken as a command of the shell" in problem.message
+
+
+def test_another_image_in_the_run_command_gets_a_warning() -> None:
+    container = ContainerSettings(run_command=("-dit", "other:1"))
+
+    (problem,) = DockerSettings(image="a", commit=True, container=container).problems()
+
+    assert (problem.severity, problem.setting) == (Severity.WARNING, "run_command")
+    assert "runs other:1" in problem.message
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *("CMD", 'CMD ["a"]', "cmd a", "ENV A=b", "ENV A b", "EXPOSE 80/tcp 8000-8010 $PORT"),
+        *("LABEL a=b", "USER a", "VOLUME /a", "WORKDIR /a", "ONBUILD RUN a", "HEALTHCHECK NONE"),
+    ],
+)
+def test_a_change_that_the_engine_takes_is_none_to_complain_about(change: str) -> None:
+    assert list(DockerSettings(image="a", commit=True, changes=(change,)).problems()) == []
