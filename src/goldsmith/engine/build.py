@@ -52,7 +52,10 @@ async def carry_out(build: Build, shared: Shared, result: BuildResult) -> None:
     began = time.monotonic()
     shared.tell(BuildStarted(time.time(), build.name, str(run.log_path)))
     try:
-        await _Life(run, result).live()
+        try:
+            await _Life(run, result).live()
+        finally:
+            run.holdings.hand_over()
         result.outcome = "succeeded"
     except Exception as error:  # noqa: BLE001 - one build's bug must not stop the others
         result.outcome = "failed"

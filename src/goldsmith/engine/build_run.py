@@ -236,9 +236,9 @@ class BuildRun:
         """Give back now what `acquire` returned; what is gone already is gone."""
         await self.holdings.release(handle)
 
-    def keep(self, handle: object) -> None:
+    def keep(self, handle: object, *, when_ended: bool = False) -> None:
         """Hand over what `acquire` returned: it is part of the result and stays."""
-        self.holdings.keep(handle)
+        self.holdings.keep(handle, when_ended=when_ended)
 
     def _said(self, level: str, text: str) -> None:
         self.shared.tell(Said(time.time(), self.build_name, level, text, self.component))

@@ -48,6 +48,8 @@ class Holdings:
         self._mask = mask
         self._release_seconds = release_seconds
         self._held: list[Held] = []
+        self._results: list[int] = []
+        """Entries of the journal that stay when the build has ended."""
         self.leftovers: list[str] = []
         """What could not be released, or was left on purpose, in words."""
 
@@ -97,13 +99,21 @@ class Holdings:
             await self._release(one)
             self._held.remove(one)
 
-    def keep(self, handle: object) -> None:
+    def keep(self, handle: object, *, when_ended: bool = False) -> None:
         """As `Run.keep`."""
         one = self._find(handle)
         if one is None:
             raise LookupError(f"{handle!r} is not held by this build.")
-        self._journal.disowned(one.number, "kept")
+        if when_ended:
+            self._results.append(one.number)
+        else:
+            self._journal.disowned(one.number, "kept")
         self._held.remove(one)
+
+    def hand_over(self) -> None:
+        """The build has ended: what was to stay then is no longer a sweep's."""
+        while self._results:
+            self._journal.disowned(self._results.pop(0), "kept")
 
     async def undo_to(
         self, mark: int = 0, before_each: Callable[[str], Awaitable[None]] | None = None

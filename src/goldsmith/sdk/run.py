@@ -146,6 +146,11 @@ class Run(Protocol):
         """Give back now what `acquire` returned."""
         ...
 
-    def keep(self, handle: object) -> None:
-        """Hand over what `acquire` returned: it is part of the result and stays."""
+    def keep(self, handle: object, *, when_ended: bool = False) -> None:
+        """Hand over what `acquire` returned: it is part of the result and stays.
+
+        With `when_ended` it stays when the build ends, however that is; but if goldsmith is killed
+        before, a sweep releases it. So it is for what nobody could find in use for anything, such
+        as an image without a name.
+        """
         ...

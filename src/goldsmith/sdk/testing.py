@@ -201,7 +201,7 @@ class FakeRun:
         if handle not in self.released:
             await self._undo(self._find(handle))
 
-    def keep(self, handle: object) -> None:
+    def keep(self, handle: object, *, when_ended: bool = False) -> None:  # noqa: ARG002 - nobody kills it
         """Let `handle` stay, and record it in `kept`."""
         self._held.remove(self._find(handle))
         self.kept.append(handle)

@@ -307,6 +307,18 @@ async def test_what_is_kept_stays_and_leaves_the_journal(room: Room) -> None:
     assert not room.path.exists()
 
 
+async def test_what_stays_when_the_build_has_ended_is_a_sweeps_until_then(room: Room) -> None:
+    thing = await room.put("image")
+
+    room.holdings.keep(thing, when_ended=True)
+    await room.holdings.undo_to()
+
+    assert room.shelf.things == ["image"]
+    assert '"kept"' not in room.path.read_text()
+    room.holdings.hand_over()
+    assert '"kept"' in room.path.read_text()
+
+
 async def test_a_full_disk_stops_no_release(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     await room.put("first")
     await room.put("second")
