@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tarfile
 import tempfile
@@ -20,6 +21,22 @@ from tests.engines.base_container import base_container
 
 IMAGE = "debian-base:12"
 """The image that every engine of the tests has."""
+
+_PROGRAMS = (
+    "sh",
+    "sleep",
+    "cat",
+    "ls",
+    "id",
+    "mkdir",
+    "grep",
+    "stat",
+    "rm",
+    "tar",
+    "chown",
+    "chmod",
+)
+"""What busybox is called in its image."""
 
 USERNAME = "goldsmith"
 PASSWORD = "hunter2-registry"
@@ -57,6 +74,21 @@ class Docker:
         """Make an image of one file of random bytes; its id."""
         archive = small_archive(self.folder / "small.tar", size, content=content)
         return self.run("import", str(archive), name)
+
+    def busybox_image(self, name: str) -> str:
+        """Make an image that has busybox and nothing else; its id."""
+        archive = self.folder / "busybox.tar"
+        with tarfile.open(archive, "w") as tar:
+            tar.add(shutil.which("busybox") or "/bin/busybox", "bin/busybox")
+            for folder in ("tmp", "etc", "proc"):
+                member = tarfile.TarInfo(folder)
+                member.type, member.mode = tarfile.DIRTYPE, 0o755
+                tar.addfile(member)
+            for program in _PROGRAMS:
+                member = tarfile.TarInfo(f"bin/{program}")
+                member.type, member.linkname = tarfile.SYMTYPE, "busybox"
+                tar.addfile(member)
+        return self.run("import", "-c", 'CMD ["/bin/sh"]', str(archive), name)
 
     def inventory(self) -> dict[str, list[str]]:
         """Every container, image and volume there is, to compare before and after."""
@@ -104,8 +136,8 @@ def small_archive(path: Path, size: int = 1000, *, content: bytes | None = None)
 
 
 @contextmanager
-def docker() -> Iterator[Docker]:
-    """An engine with the base image in it, gone at the end with all that it held."""
+def docker(*options: str, has_base: bool = True) -> Iterator[Docker]:
+    """An engine, with the base image in it unless told, gone at the end with all that it held."""
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="goldsmith-docker-"))
         stack.callback(shutil.rmtree, folder)
@@ -119,6 +151,7 @@ def docker() -> Iterator[Docker]:
             *("--pidfile", f"{folder}/pid", "--config-file", f"{folder}/none.json"),
             # Rules for packets belong to all engines of a machine; this one leaves them alone.
             *("--bridge", bridge, "--iptables=false", "--ip-forward=false"),
+            *options,
         ]
         (folder / "none.json").write_text("{}")
         with log.open("wb") as output:
@@ -127,7 +160,8 @@ def docker() -> Iterator[Docker]:
         engine = Docker(folder / "docker.sock", log, folder, process)
         stack.callback(_remove_containers, engine)
         _wait_for("dockerd", process, log, lambda: bool(engine.run("version")))
-        engine.run("import", "-c", 'CMD ["/bin/bash"]', str(base_container()), IMAGE)
+        if has_base:
+            engine.run("import", "-c", 'CMD ["/bin/bash"]', str(base_container()), IMAGE)
         yield engine
 
 
@@ -178,11 +212,13 @@ def _password_file(folder: Path) -> str:
 @contextmanager
 def _bridge() -> Iterator[str]:
     """A bridge with a network of its own, so that no other engine's addresses are met."""
-    number = os.getpid() % 250 + 1
-    name = f"goldsmith{os.getpid() % 100000}"[:15]
+    first = os.getpid() % 250
+    taken = {name for _, name in socket.if_nameindex()}
+    number = next(n for n in (*range(first, 250), *range(first)) if f"goldsmith{n}" not in taken)
+    name = f"goldsmith{number}"
     _ip("link", "add", name, "type", "bridge")
     try:
-        _ip("address", "add", f"10.213.{number}.1/24", "dev", name)
+        _ip("address", "add", f"10.213.{number + 1}.1/24", "dev", name)
         _ip("link", "set", name, "up")
         yield name
     finally:

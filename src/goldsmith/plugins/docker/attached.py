@@ -2,6 +2,7 @@
 
 import os
 import socket as sockets
+import ssl
 import struct
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -14,6 +15,7 @@ import anyio.from_thread
 import anyio.to_thread
 from docker import APIClient
 
+from goldsmith.plugins.docker.tls_stream import TlsStream
 from goldsmith.sdk import Stream
 
 OnBytes = Callable[[Stream, bytes], None]
@@ -25,10 +27,11 @@ class Attached:
 
     def __init__(self, raw: Any) -> None:  # Any: the SDK hands out sockets of several classes
         self._response = raw._response  # noqa: SLF001 - the SDK leaves it there to be kept and closed
-        # A socket of our own, so that what is private to the SDK's stays so.
-        is_plain = not isinstance(raw, sockets.socket)
-        self._socket = sockets.socket(fileno=os.dup(raw.fileno())) if is_plain else raw
-        self._socket.settimeout(None)
+        self._socket: _PlainStream | TlsStream
+        if isinstance(raw, ssl.SSLSocket):
+            self._socket = TlsStream(raw)
+        else:
+            self._socket = _PlainStream(raw)
         self._rest = bytearray()
 
     def receive(self) -> bytes:
@@ -60,15 +63,31 @@ class Attached:
 
     def end_input(self) -> None:
         """Say that no more input comes."""
-        self._socket.shutdown(sockets.SHUT_WR)
+        self._socket.end_input()
 
     def close(self) -> None:
         """Let go of it, also while another thread reads."""
-        with suppress(OSError):  # wakes up whoever still reads
-            self._socket.shutdown(sockets.SHUT_RDWR)
         self._socket.close()
         with suppress(OSError):
             self._response.close()
+
+
+class _PlainStream:
+    """A plain socket of our own, so that what is private to the SDK's stays so."""
+
+    def __init__(self, raw: Any) -> None:  # Any: as above
+        self._socket = sockets.socket(fileno=os.dup(raw.fileno()))
+        self._socket.settimeout(None)
+        self.recv = self._socket.recv
+        self.sendall = self._socket.sendall
+
+    def end_input(self) -> None:
+        self._socket.shutdown(sockets.SHUT_WR)
+
+    def close(self) -> None:
+        with suppress(OSError):  # wakes up whoever still reads
+            self._socket.shutdown(sockets.SHUT_RDWR)
+        self._socket.close()
 
 
 def attach(api: APIClient, name: str, tty: bool) -> Attached:

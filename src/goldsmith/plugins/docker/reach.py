@@ -1,28 +1,57 @@
 """Where an engine may listen, and the first words with it."""
 
 import os
+import re
 import socket as sockets
 from collections.abc import Iterator
 from pathlib import Path
 
-# Any: the arguments of the SDK's client.
+# Any: as the library underneath the SDK declares what is overridden.
 from typing import Any
 
 import docker.errors
+import urllib3
 from docker import APIClient
-from docker.utils import kwargs_from_env
+from docker.tls import TLSConfig
+from docker.utils import version_lt
 
-from goldsmith.plugins.docker.failures import EngineLost, reason_of
+from goldsmith.plugins.docker.contexts import chosen_context, client_folder, context_named
+from goldsmith.plugins.docker.failures import EngineLost, EngineRefused, reason_of
+from goldsmith.record import record
+from goldsmith.sdk import GoldsmithError
+
+_CONTEXT = "context:"
+_NEWEST_VERSION = "1.51"
+"""The newest version of the API whose answers are known to be understood."""
+_SCHEMES = ("unix", "tcp", "http", "https")
+_OVER_SSH = (
+    "goldsmith does not reach engines over SSH. Let SSH carry the engine's socket instead: "
+    "`ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock {0} &`, then set DOCKER_HOST to "
+    "unix:///tmp/docker.sock."
+)
+
+
+@record
+class Place:
+    """One engine, and how we and it prove who we are."""
+
+    name: str
+    """What leads there again, from another process too."""
+    url: str
+    tls: TLSConfig | None = None
+    origin: str = ""
+    """Who says so, for messages."""
 
 
 def open_engine(wanted: str) -> tuple[str, APIClient]:
     """The engine at `wanted` or at the first usual place where one answers, and where that is."""
     tried: list[str] = []
     for place in _places(wanted):
+        _check(place)
         try:
-            return str(place["base_url"]), _open_at(place)
+            return place.name, _open_at(place)
         except (docker.errors.DockerException, OSError) as error:
-            tried.append(f"{place.get('base_url')} ({reason_of(error)})")
+            tried.append(f"{place.url}{place.origin} ({reason_of(error)})")
     raise EngineLost(
         f"No Docker engine answers. Tried {' and '.join(tried)}. Start it, for example with "
         "`systemctl start docker`, or set DOCKER_HOST to where it listens."
@@ -30,11 +59,61 @@ def open_engine(wanted: str) -> tuple[str, APIClient]:
     )
 
 
-def _open_at(place: dict[str, Any]) -> APIClient:
-    _knock(str(place["base_url"]))
-    api = APIClient(version="auto", timeout=60, **place)
+def _check(place: Place) -> None:
+    scheme, separator, rest = place.url.partition("://")
+    if scheme == "ssh":
+        raise GoldsmithError(f"{place.url}{place.origin}: {_OVER_SSH.format(rest)}")
+    if separator and scheme not in _SCHEMES:
+        raise GoldsmithError(
+            f"{place.url}{place.origin} is no place where goldsmith can reach an engine. It must "
+            "begin with unix:// or tcp://."
+        )
+
+
+def _open_at(place: Place) -> APIClient:
+    _knock(place.url)
+    wanted = _version_of_environment()
+    api = _client(place, wanted or "auto")
+    if wanted:
+        api.version(api_version=False)  # unless it is asked, the SDK says nothing to it yet
+    elif version_lt(_NEWEST_VERSION, api.api_version):
+        oldest = str(api.version(api_version=False).get("MinAPIVersion") or _NEWEST_VERSION)
+        api.close()
+        api = _client(place, oldest if version_lt(_NEWEST_VERSION, oldest) else _NEWEST_VERSION)
     api.timeout = None  # some answers take as long as the work does
     return api
+
+
+def _client(place: Place, version: str) -> APIClient:
+    try:
+        return _Client(base_url=place.url, version=version, timeout=60, tls=place.tls or False)
+    except (docker.errors.InvalidConfigFile, ValueError) as error:
+        raise GoldsmithError(
+            f"The logins in {client_folder() / 'config.json'} cannot be read: "
+            f"{str(error).rstrip('.')}."
+        ) from error
+
+
+class _Client(APIClient):  # type: ignore[misc]  # the SDK has no types
+    """Checks an engine against what it was told to, whatever the environment says of others."""
+
+    def merge_environment_settings(
+        self,
+        url: Any,
+        proxies: Any,
+        stream: Any,
+        verify: Any,
+        cert: Any,
+    ) -> Any:
+        chosen = self.verify if verify is None else verify
+        return super().merge_environment_settings(url, proxies, stream, chosen, cert)
+
+
+def _version_of_environment() -> str:
+    wanted = os.environ.get("DOCKER_API_VERSION", "")
+    if wanted and not re.fullmatch(r"\d+\.\d+", wanted):
+        raise EngineRefused(f'DOCKER_API_VERSION is "{wanted}". It must be like 1.43.')
+    return wanted
 
 
 def _knock(place: str) -> None:
@@ -44,22 +123,63 @@ def _knock(place: str) -> None:
             one.connect(place.removeprefix("unix://"))
 
 
-def _places(wanted: str) -> Iterator[dict[str, Any]]:
-    named = kwargs_from_env()
-    if wanted:
-        yield {**named, "base_url": wanted}
+def _places(wanted: str) -> Iterator[Place]:
+    """Where to look, in the order of Docker's own client."""
+    if wanted.startswith(_CONTEXT):
+        yield _of_context(wanted.removeprefix(_CONTEXT))
         return
-    if "base_url" in named:
-        yield named
+    named = os.environ.get("DOCKER_HOST", "")
+    if wanted or named:
+        url = wanted or named
+        yield Place(url, url, _tls_of_environment())
         return
-    yield {**named, "base_url": "unix:///var/run/docker.sock"}
-    own = (
+    if context := chosen_context():
+        yield _of_context(context)
+        return
+    places = [
+        Path("/var/run/docker.sock"),
         Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}") / "docker.sock",
         Path.home() / ".docker/run/docker.sock",
+    ]
+    for path in places:
+        if path == places[0] or path.exists():
+            yield Place(f"unix://{path}", f"unix://{path}")
+
+
+def _of_context(name: str) -> Place:
+    found = context_named(name)
+    origin = f' of the context "{name}"'
+    if found.tls_folder is None:
+        return Place(found.url, found.url, origin=origin)
+    tls = _tls(found.tls_folder, is_verified=found.is_verified)
+    return Place(f"{_CONTEXT}{name}", found.url, tls, origin)
+
+
+def _tls_of_environment() -> TLSConfig | None:
+    named = os.environ.get("DOCKER_CERT_PATH", "")
+    is_verified = bool(os.environ.get("DOCKER_TLS_VERIFY"))
+    if not (named or is_verified or os.environ.get("DOCKER_TLS")):
+        return None
+    folder = Path(named) if named else client_folder()
+    if is_verified and not (folder / "ca.pem").exists():
+        raise GoldsmithError(
+            f"DOCKER_TLS_VERIFY is set, but {folder} has no ca.pem to check the engine against. "
+            "Set DOCKER_CERT_PATH to the folder that has it."
+        )
+    return _tls(folder, is_verified=is_verified)
+
+
+def _tls(folder: Path, *, is_verified: bool) -> TLSConfig:
+    """Our certificate and what theirs is checked against, as far as they are there."""
+    ca, certificate, key = (folder / f"{name}.pem" for name in ("ca", "cert", "key"))
+    if not is_verified:
+        # They said so themselves; a warning with each request would say it again and again.
+        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+    return TLSConfig(
+        client_cert=(str(certificate), str(key)) if certificate.exists() else None,
+        ca_cert=str(ca) if is_verified and ca.exists() else None,
+        verify=is_verified,
     )
-    for path in own:
-        if path.exists():
-            yield {**named, "base_url": f"unix://{path}"}
 
 
 def _no_permission() -> str:
