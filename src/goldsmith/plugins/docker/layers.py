@@ -1,11 +1,14 @@
 """How far the engine is with each layer that it pulls or pushes."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 
 # Any: JSON as the engine sends it.
 from typing import Any
 
+from goldsmith.plugins.docker.failures import EngineRefused
 from goldsmith.sdk import Progress, Run
 
 _MOVING = {"Downloading": "Downloading", "Extracting": "Unpacking", "Pushing": "Pushing"}
@@ -13,10 +16,16 @@ _RETRYING = "Retrying in "
 _ENDS = ("complete", "Pushed", "exists", "Mounted")
 
 
+PATIENCE = timedelta(minutes=2)
+"""How long a registry may fail before we give up; most engines do so sooner, and say why."""
+
+
 @contextmanager
-def layer_bars(run: Run) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+def layer_bars(
+    run: Run, *, patience: timedelta = PATIENCE
+) -> Iterator[Callable[[Mapping[str, Any]], None]]:
     """A progress bar for each layer, told by the events that come."""
-    bars = _Bars(run)
+    bars = _Bars(run, patience)
     try:
         yield bars.take
     finally:
@@ -26,8 +35,10 @@ def layer_bars(run: Run) -> Iterator[Callable[[Mapping[str, Any]], None]]:
 class _Bars:
     """The bars that are open, by layer and what is done with it."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, patience: timedelta) -> None:
         self._run = run
+        self._patience = patience
+        self._failing_since: float | None = None
         self._open: dict[str, tuple[str, ExitStack, Progress, int]] = {}
         self._waits: dict[str, int] = {}
 
@@ -55,6 +66,13 @@ class _Bars:
         if seconds > self._waits.get(layer, 0):
             self._run.say(f"The registry failed; layer {layer} is tried again in {word} s.")
         self._waits[layer] = seconds
+        now = time.monotonic()
+        since = self._failing_since = self._failing_since or now
+        patience = self._patience.total_seconds()
+        if now - since > patience:
+            raise EngineRefused(
+                f"The registry has failed for {patience:.0f} seconds, however often it was tried."
+            )
 
     def close(self) -> None:
         """End what is open."""
@@ -70,6 +88,7 @@ class _Bars:
             known = (doing, stack, bar, 0)
         _, stack, bar, before = known
         if current > before:
+            self._failing_since = None
             bar.advance(current - before)
         self._open[layer] = (doing, stack, bar, max(current, before))
 

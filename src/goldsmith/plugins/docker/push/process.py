@@ -6,6 +6,7 @@ from goldsmith.plugins.docker.image_client import log_in, push
 from goldsmith.plugins.docker.layers import layer_bars
 from goldsmith.plugins.docker.login import login_for
 from goldsmith.plugins.docker.push.settings import PushSettings
+from goldsmith.plugins.docker.registry_advice import advice, is_refusal
 from goldsmith.sdk import Artifact, GoldsmithError, Run
 
 
@@ -55,12 +56,12 @@ async def _push(engine: Engine, run: Run, name: str, platform: str, login: Login
         with layer_bars(run) as on_event:
             return await push(engine, name, platform, login, on_event)
     except EngineRefused as error:
+        who = (login.username, login.server) if login else ("", "")
+        stays = (
+            ""
+            if is_refusal(str(error))
+            else f" The image keeps its names: `docker push {name}` sends what is missing."
+        )
         raise GoldsmithError(
-            f"{name} could not be pushed. {error}{_hint(str(error), name)}"
+            f"{name} could not be pushed. {error}{advice(str(error), name, *who)}{stays}"
         ) from error
-
-
-def _hint(reason: str, name: str) -> str:
-    if "no basic auth credentials" in reason or "denied" in reason or "unauthorized" in reason:
-        return " Set login, login_server, login_username and login_password, or run `docker login`."
-    return f" The image keeps its names: `docker push {name}` sends what is missing."

@@ -5,14 +5,18 @@ import subprocess
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.engines.docker import PASSWORD, USERNAME, Docker, Registry, small_archive
 
 from goldsmith.plugins.docker.artifacts import EXPORTED, IMPORTED
+from goldsmith.plugins.docker.client import connect
+from goldsmith.plugins.docker.image_client import push as send
 from goldsmith.plugins.docker.import_.process import process as import_image
 from goldsmith.plugins.docker.import_.settings import ImportSettings
+from goldsmith.plugins.docker.layers import layer_bars
 from goldsmith.plugins.docker.login_settings import LoginSettings
 from goldsmith.plugins.docker.push.process import process as push
 from goldsmith.plugins.docker.push.settings import PushSettings
@@ -148,12 +152,21 @@ async def test_saving_what_is_gone_leaves_the_old_file(docker_here: Docker, tmp_
     assert path.read_text() == "from before"
 
 
+@contextmanager
+def a_small_disk(folder: Path) -> Iterator[Path]:
+    """A disk with room for a megabyte."""
+    folder.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk with room for a megabyte."""
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", tmp_path], check=True)
-    yield tmp_path
-    subprocess.run(["umount", tmp_path], check=True)
+    with a_small_disk(tmp_path):
+        yield tmp_path
 
 
 @pytest.mark.engine("mount")
@@ -201,7 +214,7 @@ async def test_a_locked_registry_lets_in_who_logs_in(
     )
     run = FakeRun()
 
-    with pytest.raises(GoldsmithError, match=r"no basic auth.*login_username"):
+    with pytest.raises(GoldsmithError, match=r"no basic auth.*wants a login.*login_username"):
         await push(PushSettings(), run, named)
     with pytest.raises(GoldsmithError, match="does not let goldsmith in"):
         await push(PushSettings(login_options=login(locked_registry, "wrong")), run, named)
@@ -286,16 +299,43 @@ async def test_a_registry_that_comes_back_in_the_middle_of_a_push_gets_the_rest(
     await made.destroy()
 
 
-@pytest.mark.slow
-async def test_a_registry_that_goes_away_for_good_fails_the_push_and_the_name_stays(
+async def test_a_registry_that_goes_away_for_good_is_not_waited_for_for_ever(
     docker_here: Docker, image_registry: Registry
 ) -> None:
     name = f"{image_registry.address}/web:1"
     image = docker_here.small_image(name, 60 << 20)
     run = Interrupted(image_registry, comes_back=False)
+    engine = await connect()
 
-    with pytest.raises(GoldsmithError, match=r"could not be pushed.*keeps its names"):
-        await push(PushSettings(), run, Artifact(builder_id=IMPORTED, id=name, description=""))
+    with (
+        pytest.raises(GoldsmithError, match="registry has failed for 1 seconds"),
+        layer_bars(run, patience=timedelta(seconds=1)) as on_event,
+    ):
+        await send(engine, name, "", None, on_event)
 
+    await engine.close()
+    assert [one for one in run.said if "tried again in 5 s" in one]
+    assert docker_here.run("images", "-q", "--no-trunc", name) == image
+    docker_here.run("rmi", name)
+
+
+@pytest.mark.engine("mount")
+async def test_a_registry_with_a_full_disk_is_tried_again_and_given_up(
+    docker_here: Docker, image_registry: Registry
+) -> None:
+    name = f"{image_registry.address}/web:1"
+    image = docker_here.small_image(name, 5 << 20)
+
+    run, engine = FakeRun(), await connect()
+
+    with (
+        a_small_disk(image_registry.folder / "data"),
+        pytest.raises(GoldsmithError, match="registry has failed for 1 seconds"),
+        layer_bars(run, patience=timedelta(seconds=1)) as on_event,
+    ):
+        await send(engine, name, "", None, on_event)
+
+    await engine.close()
+    assert [one for one in run.said if "tried again in 5 s" in one]
     assert docker_here.run("images", "-q", "--no-trunc", name) == image
     docker_here.run("rmi", name)

@@ -1,6 +1,11 @@
 """What the engine tells of layers, as progress."""
 
+from datetime import timedelta
+
+import pytest
+
 from goldsmith.plugins.docker.layers import layer_bars
+from goldsmith.sdk import GoldsmithError
 from goldsmith.sdk.testing import FakeRun
 
 
@@ -46,3 +51,14 @@ def test_what_is_told_of_the_whole_goes_to_the_log() -> None:
         on_event({"status": "The push refers to repository [web]"})
 
     assert run.debug_lines == ["The push refers to repository [web]"]
+
+
+def test_a_registry_that_fails_for_too_long_is_given_up_unless_it_goes_on() -> None:
+    run = FakeRun()
+
+    with layer_bars(run, patience=timedelta(0)) as on_event:
+        on_event({"id": "a", "status": "Retrying in 5 seconds"})
+        on_event(moving("a", "Pushing", 1, 2))
+        on_event({"id": "a", "status": "Retrying in 5 seconds"})
+        with pytest.raises(GoldsmithError, match="has failed for 0 seconds"):
+            on_event({"id": "a", "status": "Retrying in 4 seconds"})
