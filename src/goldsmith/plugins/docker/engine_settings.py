@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from goldsmith.sdk.settings import Problem, settings
+from goldsmith.sdk.settings import Problem, Severity, settings
 
 
 @settings
@@ -10,13 +10,14 @@ class ProgramSettings:
     """How the engine is not reached."""
 
     docker_path: str = "docker"
-    """Accepted where it names docker: no program is started."""
+    """Read and not used: goldsmith speaks to the engine itself and starts no program."""
 
     def problems(self) -> Iterator[Problem]:
         """What types alone cannot rule out."""
         if self.docker_path.rpartition("/")[2] not in {"docker", ""}:
             yield Problem(
                 "docker_path",
-                "goldsmith speaks to the engine itself and starts no docker program. "
+                f"{self.docker_path} is not started: goldsmith speaks to the engine itself.",
                 "To use another engine, set DOCKER_HOST to its socket.",
+                Severity.WARNING,
             )

@@ -23,6 +23,9 @@ async def login_for(run: Run, settings: LoginSettings) -> Login | None:
     if not settings.wants_login:
         return None
     if not settings.ecr_login:
+        if not settings.login_username or not settings.login_password:
+            name = "login_password" if settings.login_username else "login_username"
+            raise GoldsmithError(f"login = true needs a user and a password. Set {name}.")
         run.secret(settings.login_password)
         return Login(
             settings.login_username, settings.login_password, settings.login_server or _HUB

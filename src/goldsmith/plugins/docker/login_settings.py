@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from goldsmith.sdk.settings import Problem, setting, settings
+from goldsmith.sdk.settings import Problem, Severity, setting, settings
+
+_LATER = "The build fails where it logs in."
 
 
 @settings
@@ -50,6 +52,17 @@ class LoginSettings:
             yield Problem("ecr_login", "It needs login_server: the registry of ECR.")
         missing = [name for name in ("login_username", "login_password") if not getattr(self, name)]
         if self.login and not self.ecr_login and missing:
-            yield Problem("login", f"It needs {' and '.join(missing)}.", others=tuple(missing))
+            yield Problem(
+                "login",
+                f"It needs {' and '.join(missing)}.",
+                _LATER,
+                Severity.WARNING,
+                tuple(missing),
+            )
         if bool(self.aws_access_key) != bool(self.aws_secret_key):
-            yield Problem("aws_access_key", "It goes with aws_secret_key; set both or neither.")
+            yield Problem(
+                "aws_access_key" if self.aws_access_key else "aws_secret_key",
+                "aws_access_key and aws_secret_key go together; set both or neither.",
+                _LATER,
+                Severity.WARNING,
+            )

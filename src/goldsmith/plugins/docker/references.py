@@ -1,6 +1,9 @@
 """Names of images, as registries and the engine take them."""
 
 import re
+from collections.abc import Callable, Iterator
+
+from goldsmith.sdk.settings import Problem, Severity
 
 _WORD = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
 _HOST = re.compile(r"(?:localhost|\[[0-9a-fA-F:]+\]|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)(?::[0-9]+)?")
@@ -10,6 +13,24 @@ _DIGEST = re.compile(r"sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
 _ID = re.compile(r"(?:sha256:)?[0-9a-f]{64}")
 _PLATFORM = re.compile(r"[A-Za-z0-9_-]+/[A-Za-z0-9_-]+(?:/[A-Za-z0-9_.-]+)?")
 _MOST_LETTERS = 255
+_GAP = re.compile(r"(?<![A-Za-z0-9])(?![A-Za-z0-9])")
+
+
+def name_problems(
+    setting: str, text: str, check: Callable[[str], str], item: int | None = None
+) -> Iterator[Problem]:
+    """What `check` has against a name; a warning where a variable may have left a gap in it.
+
+    A template whose variables are empty until it is built must not fail before.
+    """
+    message = check(text)
+    if not message:
+        return
+    if check(_GAP.sub("x", text)):
+        yield Problem(setting, message, item=item)
+    else:
+        hint = "If there is a variable in it, give it a value."
+        yield Problem(setting, message, hint, Severity.WARNING, item=item)
 
 
 def image_problem(text: str) -> str:
@@ -19,8 +40,13 @@ def image_problem(text: str) -> str:
     named, at, digest = text.partition("@")
     if at and not _DIGEST.fullmatch(digest):
         return f'"{digest}" is no digest. It is sha256: and 64 digits of 0-9 and a-f.'
-    repository, tag = split_tag(named)
-    return repository_problem(repository) or (tag_problem(tag) if named != repository else "")
+    return tagged_problem(named)
+
+
+def tagged_problem(text: str) -> str:
+    """What keeps `text` from being a name with or without a tag; empty if nothing does."""
+    repository, tag = split_tag(text)
+    return repository_problem(repository) or (tag_problem(tag) if text != repository else "")
 
 
 def repository_problem(text: str) -> str:

@@ -5,9 +5,10 @@ from functools import partial
 from pathlib import Path
 
 from goldsmith.plugins.docker.changes import change_problems
+from goldsmith.plugins.docker.engine_settings import ProgramSettings
 from goldsmith.plugins.docker.login_settings import LoginSettings
 from goldsmith.plugins.docker.paths import file_problem
-from goldsmith.plugins.docker.references import image_problem, platform_problem
+from goldsmith.plugins.docker.references import image_problem, name_problems, platform_problem
 from goldsmith.plugins.docker.run_options import faults_of, image_of
 from goldsmith.plugins.docker.run_values import ValueFault, binding, device, temporary
 from goldsmith.record import field
@@ -23,10 +24,6 @@ from goldsmith.sdk.settings import (
 DEFAULT_RUN_COMMAND = ("-d", "-i", "-t", "--entrypoint=/bin/sh", "--", "{{.Image}}")
 _NO_WINDOWS = (
     "Windows containers need an engine on Windows, which this version of goldsmith cannot use."
-)
-_NO_PROGRAM = (
-    "goldsmith speaks to the engine itself and starts no docker program. To use another engine, "
-    "set DOCKER_HOST to its socket."
 )
 
 
@@ -151,8 +148,7 @@ class DockerSettings:
 
     login_options: LoginSettings = included(factory=LoginSettings)
 
-    docker_path: str = "docker"
-    """Accepted where it names docker: no program is started."""
+    program: ProgramSettings = included(factory=ProgramSettings)
 
     windows_container: bool = False
     """Refused: Windows containers cannot be made here."""
@@ -167,8 +163,8 @@ class DockerSettings:
         yield from self._result_problems()
         if not self.image and self.build is None:
             yield Problem("image", "Set it, or add a build block: the container needs an image.")
-        if self.image and (found := image_problem(self.image)):
-            yield Problem("image", found)
+        if self.image:
+            yield from name_problems("image", self.image, image_problem)
         yield from self._run_command_problems()
         if self.image and self.build is not None:
             yield Problem("image", "Only one of image and a build block can be given.")
@@ -178,8 +174,6 @@ class DockerSettings:
             )
         if self.windows_container:
             yield Problem("windows_container", _NO_WINDOWS)
-        if self.docker_path.rpartition("/")[2] not in {"docker", ""}:
-            yield Problem("docker_path", _NO_PROGRAM)
         if self.platform and (found := platform_problem(self.platform)):
             yield Problem("platform", found)
         yield from change_problems(self.changes)

@@ -20,6 +20,10 @@ from goldsmith.sdk import Artifact, GoldsmithError, Run
 async def process(settings: ImportSettings, run: Run, artifact: Artifact) -> Artifact:
     """Have the engine make an image of the artifact's file."""
     source = _archive(artifact)
+    if settings.tag and not settings.repository:
+        raise GoldsmithError(
+            f'docker-import has the tag "{settings.tag}" and no name: repository is empty. Set it.'
+        )
     size = _size(source)
     wanted = Import(settings.repository, settings.tag, settings.changes, settings.platform)
     engine = await connect()

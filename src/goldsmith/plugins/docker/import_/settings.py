@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from goldsmith.plugins.docker.changes import change_problems
 from goldsmith.plugins.docker.engine_settings import ProgramSettings
 from goldsmith.plugins.docker.references import (
+    name_problems,
     platform_problem,
-    repository_problem,
     split_tag,
     tag_problem,
+    tagged_problem,
 )
-from goldsmith.sdk.settings import Problem, included, settings
+from goldsmith.sdk.settings import Problem, Severity, included, settings
 
 
 @settings
@@ -39,15 +40,18 @@ class ImportSettings:
     def problems(self) -> Iterator[Problem]:
         """What types alone cannot rule out."""
         if self.tag and not self.repository:
-            yield Problem("tag", "It needs repository: a tag is part of a name.")
-        repository, tag = split_tag(self.repository)
-        found = self.repository and (repository_problem(repository) or (tag and tag_problem(tag)))
-        if found:
-            yield Problem("repository", found)
-        elif tag and self.tag:
+            yield Problem(
+                "tag",
+                "It needs repository: a tag is part of a name.",
+                "The build fails where it imports.",
+                Severity.WARNING,
+            )
+        if self.repository:
+            yield from name_problems("repository", self.repository, tagged_problem)
+        if self.tag and split_tag(self.repository)[1]:
             yield Problem("repository", f'"{self.repository}" has a tag, and tag is set too.')
-        if self.tag and (found := tag_problem(self.tag)):
-            yield Problem("tag", found)
+        if self.tag:
+            yield from name_problems("tag", self.tag, tag_problem)
         if self.platform and (found := platform_problem(self.platform)):
             yield Problem("platform", found)
         yield from change_problems(self.changes)

@@ -8,13 +8,15 @@ from goldsmith.plugins.docker.artifacts import check_image
 from goldsmith.plugins.docker.client import connect
 from goldsmith.plugins.docker.image_client import save
 from goldsmith.plugins.docker.save.settings import SaveSettings
-from goldsmith.sdk import Artifact, Run
+from goldsmith.sdk import Artifact, GoldsmithError, Run
 from goldsmith.toolkit.outputs import replacing
 
 
 async def process(settings: SaveSettings, run: Run, artifact: Artifact) -> Artifact:
     """Write the image to a file, whole or not at all, and hand it on as it is."""
     check_image("docker-save", artifact)
+    if not settings.path:
+        raise GoldsmithError("docker-save has no file to write: path is empty. Set it.")
     target = Path(settings.path)
     engine = await connect()
     try:

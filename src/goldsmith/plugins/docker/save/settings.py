@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from goldsmith.plugins.docker.engine_settings import ProgramSettings
 from goldsmith.plugins.docker.paths import file_problem
-from goldsmith.sdk.settings import Problem, included, settings
+from goldsmith.sdk.settings import Problem, Severity, included, settings
 
 
 @settings
@@ -19,6 +19,11 @@ class SaveSettings:
     def problems(self) -> Iterator[Problem]:
         """What types alone cannot rule out."""
         if not self.path:
-            yield Problem("path", "Set it: the image needs a file to be written to.")
+            yield Problem(
+                "path",
+                "Set it: the image needs a file to be written to.",
+                "The build fails where it saves.",
+                Severity.WARNING,
+            )
         elif found := file_problem(self.path):
             yield Problem("path", found)

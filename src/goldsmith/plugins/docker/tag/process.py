@@ -4,12 +4,14 @@ from goldsmith.plugins.docker.artifacts import TAGGED, check_image, image_artifa
 from goldsmith.plugins.docker.client import connect
 from goldsmith.plugins.docker.image_client import tag
 from goldsmith.plugins.docker.tag.settings import TagSettings
-from goldsmith.sdk import Artifact, Run
+from goldsmith.sdk import Artifact, GoldsmithError, Run
 
 
 async def process(settings: TagSettings, run: Run, artifact: Artifact) -> Artifact:
     """Give the image its names; it is then known by the last of them."""
     check_image("docker-tag", artifact)
+    if not settings.repository:
+        raise GoldsmithError("docker-tag has no name to give: repository is empty. Set it.")
     engine = await connect()
     try:
         for name in settings.names:

@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 
 from goldsmith.plugins.docker.engine_settings import ProgramSettings
-from goldsmith.plugins.docker.references import repository_problem, split_tag, tag_problem
-from goldsmith.sdk.settings import Problem, included, setting, settings
+from goldsmith.plugins.docker.references import (
+    name_problems,
+    split_tag,
+    tag_problem,
+    tagged_problem,
+)
+from goldsmith.sdk.settings import Problem, Severity, included, setting, settings
 
 
 @settings
@@ -27,21 +32,27 @@ class TagSettings:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name to give; without tags the bare repository."""
+        """Every name to give; the bare repository without tags, or for an empty one."""
         tags = dict.fromkeys((*self.tags, *self.tag))
-        return tuple(f"{self.repository}:{one}" for one in tags) or (self.repository,)
+        return tuple(f"{self.repository}:{one}" if one else self.repository for one in tags) or (
+            self.repository,
+        )
 
     def problems(self) -> Iterator[Problem]:
         """What types alone cannot rule out."""
         if not self.repository:
-            yield Problem("repository", "Set it: an image cannot be tagged without a name.")
+            yield Problem(
+                "repository",
+                "Set it: an image cannot be tagged without a name.",
+                "The build fails where it tags.",
+                Severity.WARNING,
+            )
             return
-        repository, tag = split_tag(self.repository)
-        if found := repository_problem(repository) or (tag and tag_problem(tag)):
-            yield Problem("repository", found)
-        elif tag and (self.tags or self.tag):
+        yield from name_problems("repository", self.repository, tagged_problem)
+        _, tag = split_tag(self.repository)
+        if tag and (self.tags or self.tag):
             yield Problem("repository", f'"{self.repository}" has a tag. Put "{tag}" into tags.')
         for name, tags in (("tags", self.tags), ("tag", self.tag)):
             for number, one in enumerate(tags):
-                if found := tag_problem(one):
-                    yield Problem(name, found, item=number)
+                if one:
+                    yield from name_problems(name, one, tag_problem, number)

@@ -6,8 +6,10 @@ import pytest
 
 from goldsmith.plugins.docker import plugin
 from goldsmith.plugins.docker.artifacts import EXPORTED, IMPORTED, TAGGED
+from goldsmith.plugins.docker.engine_settings import ProgramSettings
 from goldsmith.plugins.docker.import_ import process as importing
 from goldsmith.plugins.docker.import_.settings import ImportSettings
+from goldsmith.plugins.docker.login_settings import LoginSettings
 from goldsmith.plugins.docker.push import process as pushing
 from goldsmith.plugins.docker.push.settings import PushSettings
 from goldsmith.plugins.docker.save import process as saving
@@ -15,6 +17,7 @@ from goldsmith.plugins.docker.save.settings import SaveSettings
 from goldsmith.plugins.docker.tag import process as tagging
 from goldsmith.plugins.docker.tag.settings import TagSettings
 from goldsmith.sdk import Artifact, GoldsmithError, Keep, PostProcessor
+from goldsmith.sdk.settings import Severity
 from goldsmith.sdk.testing import FakeRun
 
 pytestmark = pytest.mark.anyio
@@ -37,6 +40,7 @@ def test_tags_and_the_old_tag_are_given_once_each_in_order() -> None:
 
 def test_without_tags_the_repository_is_the_name() -> None:
     assert TagSettings(repository="web").names == ("web",)
+    assert TagSettings(repository="web", tag=("", "1")).names == ("web", "web:1")
 
 
 def test_a_tag_needs_a_repository() -> None:
@@ -49,6 +53,42 @@ def test_a_path_to_save_to_is_needed_and_must_not_be_a_folder(tmp_path: Path) ->
     assert [one.message for one in SaveSettings(path=str(tmp_path)).problems()] == [
         f"{tmp_path} is a folder. Name a file."
     ]
+
+
+async def test_what_an_empty_variable_leaves_out_is_said_where_it_is_needed(tmp_path: Path) -> None:
+    archive = tmp_path / "a.tar"
+    archive.touch()
+    export = Artifact(EXPORTED, "Container", "a.tar", (archive,))
+
+    with pytest.raises(GoldsmithError, match="repository is empty"):
+        await tagging.process(TagSettings(), FakeRun(), IMAGE)
+    with pytest.raises(GoldsmithError, match="path is empty"):
+        await saving.process(SaveSettings(), FakeRun(), IMAGE)
+    with pytest.raises(GoldsmithError, match="repository is empty"):
+        await importing.process(ImportSettings(tag="1"), FakeRun(), export)
+
+
+def test_what_an_empty_variable_leaves_out_may_be_validated() -> None:
+    found = (
+        TagSettings(),
+        TagSettings(repository="web-", tag=("",)),
+        SaveSettings(),
+        ImportSettings(tag="1"),
+        LoginSettings(login=True),
+    )
+
+    problems = [problem for one in found for problem in one.problems()]
+
+    assert len(problems) == 5
+    assert {one.severity for one in problems} == {Severity.WARNING}
+
+
+def test_another_program_is_not_started_and_the_user_is_told() -> None:
+    (problem,) = ProgramSettings(docker_path="/usr/bin/podman").problems()
+
+    assert problem.severity is Severity.WARNING
+    assert "DOCKER_HOST" in problem.hint
+    assert list(ProgramSettings(docker_path="/opt/bin/docker").problems()) == []
 
 
 async def test_an_exported_container_must_be_imported_before_it_can_be_named() -> None:

@@ -46,6 +46,13 @@ async def test_aws_gives_user_and_password(
     assert run.secrets == [login.password]
 
 
+async def test_a_login_without_a_user_is_refused_where_it_is_needed() -> None:
+    with pytest.raises(GoldsmithError, match="Set login_username"):
+        await login_for(FakeRun(), LoginSettings(login=True, login_server="127.0.0.1:5000"))
+    with pytest.raises(GoldsmithError, match="Set login_password"):
+        await login_for(FakeRun(), LoginSettings(login=True, login_username="robot"))
+
+
 async def test_a_registry_that_is_not_of_aws_is_refused() -> None:
     settings = LoginSettings(ecr_login=True, login_server="registry.example.com")
 

@@ -2,7 +2,13 @@
 
 import pytest
 
-from goldsmith.plugins.docker.references import image_problem, registry_of
+from goldsmith.plugins.docker.references import (
+    image_problem,
+    name_problems,
+    registry_of,
+    tagged_problem,
+)
+from goldsmith.sdk.settings import Severity
 
 DIGEST = f"sha256:{'a' * 64}"
 
@@ -39,6 +45,20 @@ def test_a_name_is_one(name: str) -> None:
 )
 def test_what_is_none_is_told_with_what_would_be_right(name: str, part: str) -> None:
     assert part in image_problem(name)
+
+
+@pytest.mark.parametrize("name", ["aem---", "web:", "/web", "registry.example.com:5000/", "-web:1"])
+def test_a_gap_that_an_empty_variable_may_have_left_gets_a_warning(name: str) -> None:
+    (problem,) = name_problems("repository", name, tagged_problem)
+
+    assert problem.severity is Severity.WARNING
+    assert "variable" in problem.hint
+
+
+def test_what_no_variable_can_mend_is_a_mistake() -> None:
+    (problem,) = name_problems("image", "Debian:12", image_problem)
+
+    assert problem.severity is Severity.ERROR
 
 
 def test_the_registry_of_a_name_is_known() -> None:

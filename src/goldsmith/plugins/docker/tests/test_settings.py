@@ -47,16 +47,13 @@ def problems_of(text: str) -> list[str]:
         ("commit = true", "the container needs an image"),
         (f'{LEAST}build {{\n  path = "/none"\n}}', "There is no file /none"),
         (f"{LEAST}windows_container = true", "Windows"),
-        (f'{LEAST}docker_path = "podman"', "DOCKER_HOST"),
         (f'{LEAST}platform = "arm64"', "linux/arm64"),
-        (f"{LEAST}login = true", "login_username and login_password"),
         (f'{LEAST}tmpfs = ["run"]', "begins with a /"),
         (f'{LEAST}device = ["fuse"]', "/dev/fuse"),
         (f'{LEAST}volumes = {{ "a/b" = "/x" }}', "./a/b"),
         (f'{LEAST}changes = ["RUN true"]', "shell provisioner"),
         (f'{LEAST}run_command = ["-d"]', "names no image"),
         (f"{LEAST}ecr_login = true", "login_server"),
-        (f'{LEAST}aws_access_key = "a"', "aws_secret_key"),
     ],
 )
 def test_what_cannot_be_is_refused(text: str, part: str) -> None:
