@@ -48,6 +48,8 @@ plugin = Plugin(
     ),
     resources={
         "docker-container": "goldsmith.plugins.docker.containers:CONTAINER",
+        "docker-build-step": "goldsmith.plugins.docker.build_steps:STEP",
+        "docker-volume": "goldsmith.plugins.docker.volumes:VOLUME",
         "docker-image": "goldsmith.plugins.docker.made_images:IMAGE",
     },
 )

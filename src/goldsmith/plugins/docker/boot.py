@@ -1,16 +1,13 @@
 """Starting the container: its image, its request, and the way in."""
 
-from goldsmith.plugins.docker.client import Engine, EngineRefused, Login, connect
+from goldsmith.plugins.docker.client import Engine, connect
 from goldsmith.plugins.docker.containers import CONTAINER, ContainerHandle, name_of
-from goldsmith.plugins.docker.dockerfile import build_image
 from goldsmith.plugins.docker.facts import ContainerFacts, ImageFacts
-from goldsmith.plugins.docker.image_client import log_in
-from goldsmith.plugins.docker.layers import layer_bars
-from goldsmith.plugins.docker.login import login_for
 from goldsmith.plugins.docker.machine import ContainerMachine, why_dead
-from goldsmith.plugins.docker.made_images import ImageHandle
 from goldsmith.plugins.docker.run_command import Request, container_request, words_of
 from goldsmith.plugins.docker.settings import DockerSettings
+from goldsmith.plugins.docker.source_image import source_image
+from goldsmith.plugins.docker.volumes import hold_volumes
 from goldsmith.sdk import Endpoint, GoldsmithError, Host, Run
 
 IMAGE_NOT_KNOWN = "ERR_IMAGE_SHA256_NOT_FOUND"
@@ -20,7 +17,7 @@ _SSH_PORT = 22
 async def boot(settings: DockerSettings, run: Run) -> Host:
     """Run a container of the source image."""
     engine = await connect()
-    image, made = await _source_image(settings, run, engine)
+    image, made = await source_image(settings, run, engine)
     words = words_of(
         [
             run.render(one, {"Image": _name(settings, image)})
@@ -29,6 +26,7 @@ async def boot(settings: DockerSettings, run: Run) -> Host:
     )
     request = container_request(settings, words)
     async with run.step(f"Starting a container of {_name(settings, image)}"):
+        await hold_volumes(run, engine, request)
         handle = await _create(run, engine, request, settings.platform)
         container = await _start(run, engine, handle.id)
     return Host(
@@ -43,7 +41,7 @@ async def boot(settings: DockerSettings, run: Run) -> Host:
             "container": container.id,
             "engine": engine.place,
             "source": image.id,
-            "built": made.id if made else "",
+            "built": " ".join(one.id for one in made),
         },
         machine=_machine(settings, engine, container.id)
         if run.access.communicator == "docker"
@@ -54,44 +52,6 @@ async def boot(settings: DockerSettings, run: Run) -> Host:
 
 def _name(settings: DockerSettings, image: ImageFacts) -> str:
     return settings.image or image.id
-
-
-async def _source_image(
-    settings: DockerSettings, run: Run, engine: Engine
-) -> tuple[ImageFacts, ImageHandle | None]:
-    """The image to begin with, and what to do away with if it was made for this build."""
-    if settings.build is not None:
-        login = await login_for(run, settings.login_options)
-        if login is not None:
-            await log_in(engine, login)  # from here on it goes along with what is built
-        return await build_image(run, engine, settings.build, settings.platform)
-    if settings.wants_pull:
-        login = await login_for(run, settings.login_options)
-        await _pull(settings, run, engine, login)
-    try:
-        image = await engine.image(settings.image)
-    except EngineRefused as error:
-        if error.status != 404:
-            raise
-        raise GoldsmithError(
-            f"The engine has no image {settings.image}, and pull = false keeps it from looking in "
-            "a registry."
-        ) from error
-    if not image.digest:
-        run.debug_log(f"{settings.image} has no digest: it was never in a registry.")
-    return image, None
-
-
-async def _pull(settings: DockerSettings, run: Run, engine: Engine, login: Login | None) -> None:
-    async with run.step(f"Pulling {settings.image}"):
-        try:
-            with layer_bars(run) as on_event:
-                await engine.pull(settings.image, settings.platform, login, on_event)
-        except EngineRefused as error:
-            raise GoldsmithError(
-                f"{settings.image} could not be pulled. {error} Use pull = false for an image that "
-                "the engine has already."
-            ) from error
 
 
 async def _create(run: Run, engine: Engine, request: Request, platform: str) -> ContainerHandle:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from goldsmith.plugins.docker.artifacts import EXPORTED, IMPORTED
+from goldsmith.plugins.docker.build_steps import finished
 from goldsmith.plugins.docker.client import Engine, connect
 from goldsmith.plugins.docker.facts import ImageFacts
 from goldsmith.plugins.docker.made_images import IMAGE, ImageHandle, remove_image
@@ -30,9 +31,10 @@ async def capture(
             made = await _commit(settings, run, engine, host)
     finally:
         await engine.close()
-    if host.state["built"]:
-        run.keep(ImageHandle(host.state["built"], "", host.state["engine"]))
-        run.say(f"The image built from the Dockerfile stays: {host.state['built']}")
+    if built := host.state["built"].split():
+        for one in built:
+            run.keep(finished(one, host.state["engine"]), when_ended=True)
+        run.say(f"The image built from the Dockerfile stays: {host.state['source']}")
     return made
 
 
@@ -51,7 +53,7 @@ async def _commit(settings: DockerSettings, run: Run, engine: Engine, host: Host
     async with run.step("Committing the container"):
         handle = await run.acquire(IMAGE, create, planned=planned)
         run.say(f"Image ID: {handle.id}")
-    run.keep(handle)
+    run.keep(handle, when_ended=True)
     return Artifact(
         builder_id=IMPORTED,
         id=handle.id,

@@ -6,12 +6,13 @@ is waited for also in a build that is cancelled, so that what it made is known.
 
 import os
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 
 # Any: the engine answers in JSON, which is read below, field by field.
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import anyio
 import anyio.from_thread
@@ -21,7 +22,13 @@ import requests.exceptions
 from docker import APIClient
 
 from goldsmith.plugins.docker.attached import OnBytes, attach, feed, read
-from goldsmith.plugins.docker.facts import ContainerFacts, ImageFacts, container_facts, image_facts
+from goldsmith.plugins.docker.facts import (
+    ContainerFacts,
+    ImageFacts,
+    container_facts,
+    image_facts,
+    milliseconds,
+)
 from goldsmith.plugins.docker.failures import (
     EngineLost,
     EngineRefused,
@@ -79,6 +86,9 @@ class Engine:
     def __init__(self, place: str, api: APIClient, limiter: anyio.CapacityLimiter) -> None:
         self.place = place
         """Where it listens, for `connect`."""
+        far = urlsplit(str(api.base_url))
+        self.host = far.hostname or "" if far.scheme in {"http", "https"} else ""
+        """The computer it runs on; empty for this one."""
         self._api = api
         # Nobody can say when a container needs no engine any more: whoever has it lets go of it.
         self._close = weakref.finalize(self, api.close)
@@ -161,9 +171,29 @@ class Engine:
         with suppress_missing():
             await self.call(APIClient.remove_image, reference, noprune=noprune)
 
-    async def build(self, on_event: OnEvent, **options: object) -> None:
+    async def instruction_of(self, image: str) -> str:
+        """The instruction of a Dockerfile that made an image, in capitals."""
+        history = await self.call(APIClient.history, image)
+        made_by = str(history[0].get("CreatedBy") or "") if history else ""
+        _, is_noted, words = made_by.partition("#(nop)")
+        return words.split()[0] if is_noted and words.split() else "RUN"
+
+    async def build(
+        self, on_event: Callable[[Mapping[str, Any]], Coroutine[Any, Any, None]], **options: object
+    ) -> None:
         """Build an image from a Dockerfile, with the options that the SDK takes."""
-        await self.events(APIClient.build, on_event, rm=True, forcerm=True, decode=True, **options)
+
+        def told(api: APIClient, **given: object) -> Iterator[Mapping[str, Any]]:
+            for event in api.build(**given):
+                anyio.from_thread.run(on_event, event)
+                yield event
+
+        await self.events(told, lambda _event: None, rm=True, forcerm=True, decode=True, **options)
+
+    async def now(self) -> int:
+        """The engine's clock, in milliseconds."""
+        found = await self.call(APIClient.info)
+        return milliseconds(str(found.get("SystemTime") or ""))
 
     # Containers
 
@@ -222,6 +252,17 @@ class Engine:
             changes=list(changes) or None,
         )
         return str(made["Id"])
+
+    async def commits_of(self, container: str) -> tuple[str, ...]:
+        """The images that were made of a container, as far as the engine remembers."""
+        chosen = {"container": container, "event": "commit"}
+        until = f"{(await self.now() + 1) / 1000:.3f}"  # or else the stream would not end
+
+        def read(api: APIClient) -> tuple[str, ...]:
+            told = api.events(since=1, until=until, filters=chosen, decode=True)
+            return tuple(str(one["Actor"]["Attributes"].get("imageID") or "") for one in told)
+
+        return tuple(one for one in await self.call(read) if one)
 
     async def until_dead(self, container: str) -> None:
         """Wait until a container has ended."""

@@ -1,10 +1,14 @@
 """The container that an image is made of: a resource."""
 
-from goldsmith.plugins.docker.client import EngineRefused, connect
+import anyio
+
+from goldsmith.plugins.docker.client import connect
+from goldsmith.plugins.docker.failures import suppress_missing
 from goldsmith.record import record
 from goldsmith.sdk import Resource
 
 _PREFIX = "goldsmith-"
+_PAUSES = (0.0, 0.1, 0.2, 0.4)
 
 
 @record
@@ -37,11 +41,12 @@ async def containers_of(token: str, planned: ContainerHandle | None) -> tuple[Co
     """The container that carries a token, on the engine where it was asked for."""
     engine = await connect(planned.engine if planned else "")
     try:
-        found = await engine.container(name_of(token))
-        return (ContainerHandle(found.id, engine.place),)
-    except EngineRefused as error:
-        if error.status != 404:
-            raise
+        # An engine that was just asked for it may still be making it.
+        for pause in _PAUSES if planned else (0.0,):
+            await anyio.sleep(pause)
+            with suppress_missing():
+                found = await engine.container(name_of(token))
+                return (ContainerHandle(found.id, engine.place),)
         return ()
     finally:
         await engine.close()

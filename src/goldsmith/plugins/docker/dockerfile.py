@@ -1,6 +1,8 @@
 """The source image, built from a Dockerfile."""
 
-from collections.abc import Mapping
+import re
+import time
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,51 +10,60 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+from anyio import to_thread
 
+from goldsmith.plugins.docker.build_steps import STEP, StepHandle, finished, running
 from goldsmith.plugins.docker.client import Engine, EngineRefused
 from goldsmith.plugins.docker.facts import ImageFacts
-from goldsmith.plugins.docker.made_images import IMAGE, ImageHandle
 from goldsmith.plugins.docker.settings import DockerfileSettings
 from goldsmith.sdk import GoldsmithError, Run
 
 _BUILT = "Successfully built "
-_STEP = " ---> "
+_STEP = re.compile(r"Step \d+/\d+ : \w+")
+_RUNNING = re.compile(r" ---> Running in ([0-9a-f]+)$")
+_FINISHED = re.compile(r" ---> ([0-9a-f]+)$")
+_FROM_CACHE = " ---> Using cache"
 _MOST_LINES = 10
-_TIDY_SECONDS = 30.0
+_TIDY_SECONDS = 60.0
+_UNSEEN_MILLISECONDS = 5_000
+"""How long an engine goes on building for nobody, before its first word."""
+_COPYING_MILLISECONDS = 60_000
+"""How long it goes on with a step that it has told of and that has no container."""
 
 
 async def build_image(
     run: Run, engine: Engine, settings: DockerfileSettings, platform: str
-) -> tuple[ImageFacts, ImageHandle | None]:
-    """Build the image, and say whether it is new; what a failure leaves on the way is removed."""
-
-    async def create(_token: str) -> ImageHandle:
-        before = await engine.image_ids()
+) -> tuple[ImageFacts, tuple[StepHandle, ...]]:
+    """Build the image, and say which images are new; a failure leaves none of them."""
+    async with run.step(f"Building an image from {settings.path}"):
+        steps = _Steps(run, engine, await engine.image_ids(), await engine.now())
         output = _Output(run)
+
+        async def take(event: Mapping[str, Any]) -> None:
+            for line in output.take(event):
+                await steps.take(line)
+
         try:
-            await _build(engine, settings, platform, output)
+            await steps.expect(await to_thread.run_sync(_instructions, Path(settings.path)))
+            await _build(engine, settings, platform, output, take)
+            steps.end()
+            return await engine.image(output.image), steps.made
         except BaseException:
             with anyio.move_on_after(_TIDY_SECONDS, shield=True):
-                await _remove_steps(engine, output.steps, before)
+                await steps.undo()
             raise
-        found.append(await engine.image(output.image))
-        return ImageHandle("" if found[0].id in before else found[0].id, "", engine.place)
-
-    found: list[ImageFacts] = []
-    async with run.step(f"Building an image from {settings.path}"):
-        handle = await run.acquire(IMAGE, create, planned=ImageHandle("", "", engine.place))
-    if not handle.id:  # it was there before, and is somebody else's
-        run.keep(handle)
-        return found[0], None
-    return found[0], handle
 
 
 async def _build(
-    engine: Engine, settings: DockerfileSettings, platform: str, output: "_Output"
+    engine: Engine,
+    settings: DockerfileSettings,
+    platform: str,
+    output: "_Output",
+    take: Callable[[Mapping[str, Any]], Coroutine[Any, Any, None]],
 ) -> None:
     try:
         await engine.build(
-            output.take,
+            take,
             path=str(Path(settings.build_dir).absolute()),  # noqa: ASYNC240 - looks at no disk
             dockerfile=str(Path(settings.path).absolute()),  # noqa: ASYNC240 - the same
             buildargs=dict(settings.arguments),
@@ -69,12 +80,89 @@ async def _build(
         raise GoldsmithError(f"The engine built {settings.path}, and named no image.")
 
 
-async def _remove_steps(engine: Engine, steps: list[str], before: frozenset[str]) -> None:
-    """Remove the images that are steps to one that was never finished, the last first."""
-    for step in reversed(steps):
-        if not any(one.removeprefix("sha256:").startswith(step) for one in before):
-            with suppress(EngineRefused):  # another build has gone on from it
-                await engine.remove_image(step, noprune=True)
+def _instructions(path: Path) -> str:
+    """The words that lines of a Dockerfile begin with."""
+    try:
+        lines = path.read_text(errors="replace").splitlines()
+    except OSError:  # the engine's client says so better
+        return ""
+    words = {line.split()[0].upper() for line in lines if line.strip()}
+    return " ".join(sorted(word for word in words if word.isalpha()))
+
+
+class _Steps:
+    """What the engine makes on the way, as far as it has told; each thing is a resource."""
+
+    def __init__(self, run: Run, engine: Engine, before: frozenset[str], began: int) -> None:
+        self._run = run
+        self._engine = engine
+        self._before = before
+        self._began = began
+        self._clock = time.monotonic()
+        self._instructions = ""
+        self._is_cached = False
+        self._open: StepHandle | None = None
+        self._made: list[StepHandle] = []
+
+    @property
+    def made(self) -> tuple[StepHandle, ...]:
+        """The steps whose images are new."""
+        return tuple(self._made)
+
+    async def expect(self, instructions: str) -> None:
+        """The build is about to begin, with steps of these instructions."""
+        self._instructions = instructions
+        await self._go_on(self._place("", _UNSEEN_MILLISECONDS))
+
+    async def take(self, line: str) -> None:
+        """Note what one line tells of."""
+        if _STEP.match(line):
+            self._is_cached = line.split()[3].upper() == "FROM"
+        elif line == _FROM_CACHE:
+            self._is_cached = True
+        elif found := _RUNNING.match(line):
+            await self._go_on(running(found[1], self._engine.place))
+        elif found := _FINISHED.match(line):
+            await self._finish(found[1])
+
+    def end(self) -> None:
+        """Nothing is in the making any more."""
+        if self._open is not None:
+            # What it stood for never was, or is held under its own name by now.
+            self._run.keep(self._open)
+            self._open = None
+
+    async def undo(self) -> None:
+        """Remove what was made, the last first; what cannot be is tried again by the run."""
+        for one in (*([self._open] if self._open else ()), *reversed(self._made)):
+            with suppress(GoldsmithError):
+                await self._run.release(one)
+
+    async def _finish(self, image: str) -> None:
+        is_new = not self._is_cached and not any(
+            one.removeprefix("sha256:").startswith(image) for one in self._before
+        )
+        if is_new:
+            self._made.append(await self._acquire(finished(image, self._engine.place)))
+        await self._go_on(
+            self._place(image, _COPYING_MILLISECONDS if is_new else _UNSEEN_MILLISECONDS)
+        )
+
+    def _place(self, parent: str, window: int) -> StepHandle:
+        now = self._began + int((time.monotonic() - self._clock) * 1000)
+        words = self._instructions
+        return StepHandle("", "", parent, words, self._began, now + window, self._engine.place)
+
+    async def _go_on(self, handle: StepHandle) -> None:
+        new = await self._acquire(handle)
+        self.end()
+        self._open = new
+
+    async def _acquire(self, handle: StepHandle) -> StepHandle:
+        async def create(_token: str) -> StepHandle:
+            return handle
+
+        return await self._run.acquire(STEP, create, planned=handle)
 
 
 class _Output:
@@ -83,20 +171,18 @@ class _Output:
     def __init__(self, run: Run) -> None:
         self._run = run
         self.lines: list[str] = []
-        self.steps: list[str] = []
         self.image = ""
 
-    def take(self, event: Mapping[str, Any]) -> None:
-        """Show one event, and note the images that it tells of."""
+    def take(self, event: Mapping[str, Any]) -> Sequence[str]:
+        """Show one event, and note the image that it tells of; its lines."""
         aux = event.get("aux") or {}
         if "ID" in aux:
             self.image = str(aux["ID"])
-        for line in str(event.get("stream") or "").splitlines():
-            step = line.removeprefix(_STEP).strip()
-            if line.startswith(_STEP) and step.isalnum():
-                self.steps.append(step)
+        lines = str(event.get("stream") or "").splitlines()
+        for line in lines:
             if line.startswith(_BUILT) and not self.image:
                 self.image = line.removeprefix(_BUILT).strip()
             if line.strip():
                 self.lines.append(line)
                 self._run.output("stdout", line)
+        return lines

@@ -1,6 +1,7 @@
 """What the engine says of images and containers, as far as it is needed here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 # Any: JSON as the engine sends it.
 from typing import Any
@@ -22,6 +23,18 @@ class ImageFacts:
     container: str
     """The container it was made of, where the engine says so."""
     hostname: str
+    parent: str
+    """The image it goes on from, where the engine says so."""
+    made_at: int
+    """When, in milliseconds of the engine's clock."""
+
+
+@record
+class Published:
+    """A port of the engine's computer that leads into a container."""
+
+    host: str
+    port: int
 
 
 @record
@@ -33,11 +46,16 @@ class ContainerFacts:
     image: str
     user: str
     is_running: bool
+    is_paused: bool
     is_killed_for_memory: bool
     exit_code: int
     error: str
     address: str
     """Its address in the network; empty without one."""
+    published: Mapping[str, Published]
+    """What leads to its ports, by port and protocol."""
+    shares_network: bool
+    """Whether its network is that of the engine's computer."""
 
 
 def image_facts(found: Mapping[str, Any]) -> ImageFacts:
@@ -53,6 +71,8 @@ def image_facts(found: Mapping[str, Any]) -> ImageFacts:
         user=str(config.get("User") or ""),
         container=str(found.get("Container") or ""),
         hostname=str(config.get("Hostname") or ""),
+        parent=str(found.get("Parent") or ""),
+        made_at=milliseconds(str(found.get("Created") or "")),
     )
 
 
@@ -70,11 +90,30 @@ def container_facts(found: Mapping[str, Any]) -> ContainerFacts:
         image=str(found.get("Image") or ""),
         user=str((found.get("Config") or {}).get("User") or ""),
         is_running=bool(state.get("Running")),
+        is_paused=bool(state.get("Paused")),
         is_killed_for_memory=bool(state.get("OOMKilled")),
         exit_code=int(state.get("ExitCode") or 0),
         error=str(state.get("Error") or ""),
         address=next((one for one in addresses if one), ""),
+        published=dict(_published(networks.get("Ports") or {})),
+        shares_network=(found.get("HostConfig") or {}).get("NetworkMode") == "host",
     )
+
+
+def _published(ports: Mapping[str, Any]) -> Iterator[tuple[str, Published]]:
+    for inside, bindings in ports.items():
+        for one in bindings or ():
+            if str(one.get("HostPort") or "").isdigit():
+                yield inside, Published(str(one.get("HostIp") or ""), int(one["HostPort"]))
+                break
+
+
+def milliseconds(moment: str) -> int:
+    """A moment as the engine writes it; 0 for none."""
+    try:
+        return int(datetime.fromisoformat(moment).timestamp() * 1000)
+    except ValueError:
+        return 0
 
 
 def _words(found: Any) -> tuple[str, ...] | None:

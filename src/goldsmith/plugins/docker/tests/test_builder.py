@@ -11,7 +11,7 @@ from goldsmith.plugins.docker.boot import boot
 from goldsmith.plugins.docker.capture import capture
 from goldsmith.plugins.docker.containers import CONTAINER, containers_of, name_of
 from goldsmith.plugins.docker.login_settings import LoginSettings
-from goldsmith.plugins.docker.made_images import ImageHandle, remove_image
+from goldsmith.plugins.docker.made_images import ImageHandle, release_image
 from goldsmith.plugins.docker.settings import (
     ContainerSettings,
     DockerfileSettings,
@@ -221,7 +221,7 @@ async def test_an_image_is_found_by_its_container_when_nobody_knows_its_id(
     container = docker_here.run("run", "-dit", IMAGE)
     docker_here.run("commit", container)
 
-    await remove_image(ImageHandle("", container, docker_here.host))
+    await release_image(ImageHandle("", container, docker_here.host))
     docker_here.run("rm", "-f", container)
 
     assert docker_here.inventory() == before
