@@ -10,25 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import docker.errors
+import requests.exceptions
 import urllib3
 from docker import APIClient
 from docker.tls import TLSConfig
 from docker.utils import version_lt
 
 from goldsmith.plugins.docker.contexts import chosen_context, client_folder, context_named
-from goldsmith.plugins.docker.failures import EngineLost, EngineRefused, reason_of
+from goldsmith.plugins.docker.failures import EngineLost, EngineRefused
+from goldsmith.plugins.docker.unreached import reason, url_problem, way_out
 from goldsmith.record import record
 from goldsmith.sdk import GoldsmithError
 
 _CONTEXT = "context:"
 _NEWEST_VERSION = "1.51"
 """The newest version of the API whose answers are known to be understood."""
-_SCHEMES = ("unix", "tcp", "http", "https")
-_OVER_SSH = (
-    "goldsmith does not reach engines over SSH. Let SSH carry the engine's socket instead: "
-    "`ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock {0} &`, then set DOCKER_HOST to "
-    "unix:///tmp/docker.sock."
-)
+ANSWER_SECONDS = 20.0
+"""How long an engine may take for its first words."""
 
 
 @record
@@ -43,50 +41,42 @@ class Place:
     """Who says so, for messages."""
 
 
-def open_engine(wanted: str) -> tuple[str, APIClient]:
+def open_engine(wanted: str, seconds: float = ANSWER_SECONDS) -> tuple[str, APIClient]:
     """The engine at `wanted` or at the first usual place where one answers, and where that is."""
-    tried: list[str] = []
+    tried: list[tuple[Place, str]] = []
     for place in _places(wanted):
-        _check(place)
+        if problem := url_problem(place.url):
+            raise GoldsmithError(f'"{place.url}"{place.origin} leads to no engine. {problem}')
         try:
-            return place.name, _open_at(place)
+            return place.name, _open_at(place, seconds)
         except (docker.errors.DockerException, OSError) as error:
-            tried.append(f"{place.url}{place.origin} ({reason_of(error)})")
+            tried.append((place, reason(error, seconds)))
+    said = " and ".join(f"{place.url}{place.origin} ({why})" for place, why in tried)
     raise EngineLost(
-        f"No Docker engine answers. Tried {' and '.join(tried)}. Start it, for example with "
-        "`systemctl start docker`, or set DOCKER_HOST to where it listens."
-        + (_no_permission() if any("ermission denied" in one for one in tried) else "")
+        f"No Docker engine answers. Tried {said}. {way_out([why for _, why in tried])}"
     )
 
 
-def _check(place: Place) -> None:
-    scheme, separator, rest = place.url.partition("://")
-    if scheme == "ssh":
-        raise GoldsmithError(f"{place.url}{place.origin}: {_OVER_SSH.format(rest)}")
-    if separator and scheme not in _SCHEMES:
-        raise GoldsmithError(
-            f"{place.url}{place.origin} is no place where goldsmith can reach an engine. It must "
-            "begin with unix:// or tcp://."
-        )
-
-
-def _open_at(place: Place) -> APIClient:
-    _knock(place.url)
+def _open_at(place: Place, seconds: float) -> APIClient:
+    _knock(place.url, seconds)
     wanted = _version_of_environment()
-    api = _client(place, wanted or "auto")
+    api = _client(place, wanted or "auto", seconds)
     if wanted:
         api.version(api_version=False)  # unless it is asked, the SDK says nothing to it yet
     elif version_lt(_NEWEST_VERSION, api.api_version):
         oldest = str(api.version(api_version=False).get("MinAPIVersion") or _NEWEST_VERSION)
         api.close()
-        api = _client(place, oldest if version_lt(_NEWEST_VERSION, oldest) else _NEWEST_VERSION)
+        newest = oldest if version_lt(_NEWEST_VERSION, oldest) else _NEWEST_VERSION
+        api = _client(place, newest, seconds)
     api.timeout = None  # some answers take as long as the work does
     return api
 
 
-def _client(place: Place, version: str) -> APIClient:
+def _client(place: Place, version: str, seconds: float) -> APIClient:
     try:
-        return _Client(base_url=place.url, version=version, timeout=60, tls=place.tls or False)
+        return _Client(base_url=place.url, version=version, timeout=seconds, tls=place.tls or False)
+    except requests.exceptions.RequestException:
+        raise  # what is no JSON is a mistake in a value too, but not in ours
     except (docker.errors.InvalidConfigFile, ValueError) as error:
         raise GoldsmithError(
             f"The logins in {client_folder() / 'config.json'} cannot be read: "
@@ -116,10 +106,11 @@ def _version_of_environment() -> str:
     return wanted
 
 
-def _knock(place: str) -> None:
+def _knock(place: str, seconds: float) -> None:
     """Fail with few words where nobody listens; the SDK would leave a socket open."""
     if place.startswith("unix://"):
         with sockets.socket(sockets.AF_UNIX) as one:
+            one.settimeout(seconds)
             one.connect(place.removeprefix("unix://"))
 
 
@@ -179,11 +170,4 @@ def _tls(folder: Path, *, is_verified: bool) -> TLSConfig:
         client_cert=(str(certificate), str(key)) if certificate.exists() else None,
         ca_cert=str(ca) if is_verified and ca.exists() else None,
         verify=is_verified,
-    )
-
-
-def _no_permission() -> str:
-    return (
-        "\nOnly root and members of the group of that socket, usually `docker`, may use it: "
-        "`sudo usermod -aG docker $USER`, then log in again."
     )
