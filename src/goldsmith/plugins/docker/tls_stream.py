@@ -5,10 +5,12 @@ import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from threading import Lock
 from typing import TypeVar
 
 T = TypeVar("T")
+_PIECE = 64 << 10
 
 
 class TlsStream:
@@ -24,15 +26,14 @@ class TlsStream:
 
     def recv(self, most: int) -> bytes:
         """What has come; empty at the end."""
-        return self._when_ready(lambda: self._connection.recv(most))
+        return self._when_ready(partial(self._connection.recv, most))
 
     def sendall(self, data: bytes) -> None:
         """Send everything."""
         view = memoryview(data)
         while view:
-            view = view[
-                self._when_ready(lambda part=view[: 64 << 10]: self._connection.send(part)) :
-            ]
+            sent = self._when_ready(partial(self._connection.send, view[:_PIECE]))
+            view = view[sent:]
 
     def end_input(self) -> None:
         """Say that no more comes from here; what is left to come from there can still be read."""
