@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.engines.docker import IMAGE, Docker
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 LEGACY = {
@@ -14,6 +15,26 @@ LEGACY = {
     "provisioners": [{"type": "shell-local", "inline": ["echo {{user `name`}}"]}],
 }
 HCL = 'source "null" "a" {\n  communicator = "none"\n}\nbuild {\n  sources = ["null.a"]\n}\n'
+CONTAINER = """
+source "docker" "web" {
+  image   = "somewhere.example.com/web:1"
+  discard = true
+}
+build {
+  sources = ["docker.web"]
+  provisioner "file" {
+    source      = "asset"
+    destination = "/asset"
+  }
+  provisioner "shell" {
+    inline = ["grep asset /asset"]
+  }
+}
+"""
+LEGACY_CONTAINER = {
+    "builders": [{"type": "docker", "image": "somewhere.example.com/web:1", "discard": True}],
+    "provisioners": [{"type": "shell", "inline": ["true"]}],
+}
 
 
 @pytest.fixture
@@ -45,8 +66,8 @@ def manifest(folder: Path, units: list[dict[str, object]]) -> None:
     (folder / "MANIFEST.json").write_text(json.dumps({"repos": repositories}))
 
 
-def ran(script: str, corpus: Path) -> tuple[int, str]:
-    command = [sys.executable, str(SCRIPTS / script), str(corpus)]
+def ran(script: str, corpus: Path, *more: str) -> tuple[int, str]:
+    command = [sys.executable, str(SCRIPTS / script), str(corpus), *more]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     return done.returncode, done.stdout + done.stderr
 
@@ -72,3 +93,29 @@ def test_an_upgraded_template_plans_the_same(corpus: Path) -> None:
 
     assert code == 0, output
     assert "1 whole same planned" in output
+
+
+@pytest.mark.engine("docker")
+@pytest.mark.slow
+def test_templates_with_containers_are_built_with_another_base_image(
+    corpus: Path, docker_here: Docker
+) -> None:
+    folder = corpus / "mine"
+    (folder / "web").mkdir()
+    (folder / "asset").write_text("asset")
+    (folder / "web/web.pkr.hcl").write_text(CONTAINER)
+    (folder / "legacy.json").write_text(json.dumps(LEGACY_CONTAINER))
+    (folder / "none.pkr.hcl").write_text(CONTAINER.replace("asset", "no-such-file"))
+    units = [
+        {**unit(path, kind), "builders": {"docker": 1}}
+        for path, kind in (("web/web.pkr.hcl", "hcl"), ("legacy.json", "json"))
+    ]
+    units.append({**unit("none.pkr.hcl", "hcl", "missing-file"), "builders": {"docker": 1}})
+    manifest(corpus, units)
+
+    code, output = ran("build-corpus-containers", corpus, IMAGE)
+
+    assert code == 0, output
+    assert "3 units, 2 built" in output
+    assert 'There is no file or folder "no-such-file"' in output
+    assert docker_here.run("ps", "-aq") == ""
