@@ -7,6 +7,7 @@ from goldsmith.sdk import CommandFailed, CommandResult
 _HINTS = {
     126: "It may not be run: is it executable, and its folder not mounted noexec?",
     127: "A program that it needs was not found; a script also needs the one named after `#!`.",
+    137: "It was killed: by somebody, or for want of memory.",
 }
 LONGEST_TITLE = 60
 """Characters of a command that are shown as its name."""

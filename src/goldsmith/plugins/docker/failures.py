@@ -7,6 +7,7 @@ import docker.errors
 import requests.exceptions
 import urllib3.exceptions
 
+from goldsmith.plugins.docker.unreached import reason
 from goldsmith.sdk import ConnectionLost, GoldsmithError
 
 
@@ -43,7 +44,7 @@ def in_our_words() -> Iterator[None]:
         text = str(error.explanation or error)
         raise EngineRefused(sentence(text), status=error.status_code or 0) from error
     except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
-        raise EngineLost(f"The Docker engine went away: {reason_of(error)}.") from error
+        raise EngineLost(f"The Docker engine went away: {reason(error)}.") from error
     except docker.errors.DockerException as error:
         raise EngineRefused(sentence(str(error))) from error
 
@@ -51,12 +52,3 @@ def in_our_words() -> Iterator[None]:
 def sentence(text: str) -> str:
     """What the engine said, as its own words."""
     return f"The Docker engine says: {text.strip().rstrip('.')}."
-
-
-def reason_of(error: BaseException) -> str:
-    """The innermost cause in few words."""
-    text = str(error)
-    for word in ("Permission denied", "Connection refused", "No such file or directory"):
-        if word in text:
-            return word.lower()
-    return text.rstrip(".")

@@ -26,7 +26,7 @@ _REASONS = (
     ("certificate required", "it wants a certificate of ours"),
     ("certificate_required", "it wants a certificate of ours"),
     ("bad certificate", "it does not take our certificate"),
-    ("connection aborted", "it hung up"),
+    ("connection aborted", "it closed the connection"),
     ("expecting value", "what answers there is no Docker engine"),
 )
 _STATUS = re.compile(r"(\d{3}) (?:Client|Server) Error")
@@ -52,11 +52,11 @@ def url_problem(url: str) -> str:
     return "" if is_right else "An engine behind a network is written as tcp://host:2375."
 
 
-def reason(error: Exception, seconds: float) -> str:
-    """Why one engine does not answer, in few words."""
+def reason(error: Exception, seconds: float = 0) -> str:
+    """Why an engine does not answer, in few words; `seconds` were waited for it."""
     text = str(error)
     if _LATE.search(text):
-        return f"{_TOO_LATE} {seconds:g} s"
+        return f"{_TOO_LATE} {seconds:g} s" if seconds else "it gives no answer"
     for sign, words in _REASONS:
         if sign in text.lower():
             return words
