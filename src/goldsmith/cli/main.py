@@ -1,6 +1,7 @@
 """Finds the command and calls it; the only way in and out of the program."""
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -56,6 +57,8 @@ _ALIASES: Mapping[str, str] = {
 }
 _HELP_FLAGS = frozenset({"-h", "-help", "--help", "help"})
 _UNKNOWN_COMMAND = 127
+_NEW_OBJECTS = 50_000
+"""So many are made before the collector looks at them; what is imported is there to stay."""
 _OUTPUT_FAILURES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
 
 
@@ -207,6 +210,14 @@ def _take_out(words: Sequence[str], flag: str) -> tuple[list[str], bool]:
 
 def main() -> int:
     """Entry point of the program."""
+    gc.set_threshold(_NEW_OBJECTS)
+    try:
+        return _exit_code()
+    finally:
+        gc.freeze()  # or the interpreter looks through everything once more before it ends
+
+
+def _exit_code() -> int:
     _make_streams_bear_anything()
     try:
         code = run(sys.argv[1:], os.environ)
