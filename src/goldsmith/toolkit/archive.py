@@ -12,7 +12,8 @@ from goldsmith.sdk.machine import TransferFailed
 _BLOCK = 512
 _PIECE = 256 << 10
 _MOST_DIGITS = 10
-_FILE, _FOLDER, _HARD_LINK, _LONG_NAME, _LONG_LINK = b"0", b"5", b"1", b"L", b"K"
+_FILE, _FOLDER, _HARD_LINK, _LINK = b"0", b"5", b"1", b"2"
+_LONG_NAME, _LONG_LINK = b"L", b"K"
 _END = bytes(2 * _BLOCK)
 _PADDING = tuple(bytes(length) for length in range(_BLOCK))
 _LONGEST_NAME = 100
@@ -121,7 +122,7 @@ def _packed(
             continue
         parts.append(_header(name, _FILE, entry.size, entry.mode, entry.modified, owner))
         length += len(parts[-1])
-        for data in _content(entry):
+        for data in content_of(entry):
             parts.append(data)
             length += len(data)
             content += len(data)
@@ -135,7 +136,7 @@ def _packed(
     yield b"".join(parts), content
 
 
-def _content(entry: Entry) -> Iterator[bytes]:
+def content_of(entry: Entry) -> Iterator[bytes]:
     """As much of a file as its header says, however it changes meanwhile."""
     missing = entry.size
     try:
@@ -188,13 +189,22 @@ def _identity(number: int) -> bytes:
 class Unpacker:
     """Writes the files of a tar stream below one folder, and nothing anywhere else.
 
-    `without` is taken from the front of each name in the archive.
+    `without` is taken from the front of each name in the archive. Symbolic links are refused, or
+    their names are handed to `on_link`.
     """
 
-    def __init__(self, root: Path, on_bytes: Callable[[int], None], *, without: str = "") -> None:
+    def __init__(
+        self,
+        root: Path,
+        on_bytes: Callable[[int], None],
+        *,
+        without: str = "",
+        on_link: Callable[[str], None] | None = None,
+    ) -> None:
         self._root = root
         self._without = without
         self._on_bytes = on_bytes
+        self._on_link = on_link
         self._pending = bytearray()
         self._take: Callable[[], bool] = self._take_header
         self._left = 0
@@ -253,6 +263,9 @@ class Unpacker:
         elif kind == _HARD_LINK:
             self._folder(target.parent, 0o777)
             _copy(inside(self._root, self._stripped(link)), target, mode)
+        elif kind == _LINK and self._on_link is not None:
+            self._folder(target.parent, 0o777)
+            self._on_link(self._stripped(name))
         else:
             raise TransferFailed(
                 f"{os.fsdecode(name)} on the machine is neither a file nor a folder."

@@ -4,7 +4,7 @@ import os
 import socket as sockets
 import ssl
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 
 # Any: what the SDK hands out has several classes.
@@ -96,13 +96,14 @@ def attach(api: APIClient, name: str, tty: bool) -> Attached:
 
 
 async def feed(
-    stream: Attached, stdin: bytes, limiter: anyio.CapacityLimiter, *, is_terminal: bool
+    stream: Attached, stdin: Iterable[bytes], limiter: anyio.CapacityLimiter, *, is_terminal: bool
 ) -> None:
     """Give a command its input, then say that this was all."""
 
     def work() -> None:
         with suppress(OSError):  # it did not want it; how it ended says the rest
-            stream.send(stdin)
+            for piece in stdin:
+                stream.send(piece)
             if is_terminal:
                 stream.send(b"\x04")
             else:

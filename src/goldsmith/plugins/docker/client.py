@@ -38,7 +38,7 @@ from goldsmith.plugins.docker.failures import (
 )
 from goldsmith.plugins.docker.reach import open_engine
 from goldsmith.record import record
-from goldsmith.sdk import Stream
+from goldsmith.sdk import OnProgress, Stream
 
 __all__ = [
     "Engine",
@@ -53,6 +53,7 @@ __all__ = [
 T = TypeVar("T")
 OnEvent = Callable[[Mapping[str, Any]], None]
 _PIECE = 1 << 20
+_TOLD_AT_ONCE = 8 << 20
 _THREADS = 200
 
 
@@ -171,12 +172,10 @@ class Engine:
         with suppress_missing():
             await self.call(APIClient.remove_image, reference, noprune=noprune)
 
-    async def instruction_of(self, image: str) -> str:
-        """The instruction of a Dockerfile that made an image, in capitals."""
+    async def made_by(self, image: str) -> str:
+        """What made the last layer of an image, as its history says."""
         history = await self.call(APIClient.history, image)
-        made_by = str(history[0].get("CreatedBy") or "") if history else ""
-        _, is_noted, words = made_by.partition("#(nop)")
-        return words.split()[0] if is_noted and words.split() else "RUN"
+        return str(history[0].get("CreatedBy") or "") if history else ""
 
     async def build(
         self, on_event: Callable[[Mapping[str, Any]], Coroutine[Any, Any, None]], **options: object
@@ -301,15 +300,21 @@ class Engine:
 
         return await anyio.to_thread.run_sync(work, limiter=self._limiter)
 
-    async def export(self, container: str, file: int) -> None:
+    async def export(self, container: str, file: int, on_progress: OnProgress) -> None:
         """Write the file system of a container to an open file."""
 
         def work() -> None:
             with in_our_words():
+                untold = 0
                 pieces = self._api.export(container, chunk_size=_PIECE)
                 with _closing(pieces):
                     for piece in _cancellable(pieces):
                         _write_all(file, piece)
+                        untold += len(piece)
+                        if untold >= _TOLD_AT_ONCE:
+                            anyio.from_thread.run_sync(on_progress, untold)
+                            untold = 0
+                anyio.from_thread.run_sync(on_progress, untold)
 
         await anyio.to_thread.run_sync(work, limiter=self._limiter)
 
@@ -322,7 +327,7 @@ class Engine:
         *,
         user: str = "",
         tty: bool = False,
-        stdin: bytes = b"",
+        stdin: Iterable[bytes] = (),
         on_bytes: OnBytes | None = None,
     ) -> int | None:
         """Run a program in a container to its end; its exit code, None where that is not known."""

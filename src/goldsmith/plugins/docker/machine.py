@@ -6,7 +6,7 @@ from shlex import quote
 import anyio
 
 from goldsmith.plugins.docker.client import Engine, EngineRefused
-from goldsmith.plugins.docker.transfer import Transfer
+from goldsmith.plugins.docker.transfer import Transfer, absolute
 from goldsmith.sdk import (
     CommandResult,
     ConnectionLost,
@@ -38,6 +38,8 @@ done
 """Ends all processes of a session, with nothing but a shell; SESSION is put in."""
 _END_SECONDS = 15.0
 _KILLED = 137
+_NOT_STARTED = frozenset({126, 127})
+_ENDS = {_KILLED: ": it was killed", 143: ": it was told to end"}
 _PAUSES = (0.0, 0.02, 0.05, 0.1, 0.3)
 
 
@@ -59,6 +61,7 @@ class ContainerMachine:
         self._has_terminal = has_terminal
         self._owns_uploads = owns_uploads
         self._owner: Owner | None = None
+        self._home = ""
         self._transfer = Transfer(engine, container)
 
     async def execute(
@@ -79,6 +82,8 @@ class ContainerMachine:
             output.end()
         if exit_code is None or exit_code == _KILLED:
             await self._refuse_if_dead()
+        if exit_code in _NOT_STARTED and not output.process:
+            raise GoldsmithError(not_started(f"`{command}`", " ".join(output.tail)))
         return CommandResult(command, exit_code, output.tail)
 
     async def _run(self, command: str, output: "_Output", stdin: bytes) -> int | None:
@@ -87,7 +92,7 @@ class ContainerMachine:
             ("/bin/sh", "-c", _STARTED, "sh", command),
             user=self._exec_user,
             tty=self._has_terminal,
-            stdin=_GO + stdin,
+            stdin=(_GO, stdin),
             on_bytes=output.feed,
         )
 
@@ -127,12 +132,12 @@ class ContainerMachine:
         on_progress: OnProgress | None = None,
     ) -> None:
         """Copy one file; `mode` is that of the local file unless given."""
-        owner = await self._upload_owner()
+        owner, destination = await self._upload_owner(), await self._placed(destination)
         await self._transfer.upload(source, destination, mode, owner, on_progress or _ignore)
 
     async def upload_bytes(self, content: bytes, destination: str, *, mode: int = 0o644) -> None:
         """Write `content` to a file in the container."""
-        owner = await self._upload_owner()
+        owner, destination = await self._upload_owner(), await self._placed(destination)
         await self._transfer.upload_bytes(content, destination, mode, owner)
 
     async def upload_directory(
@@ -141,7 +146,7 @@ class ContainerMachine:
         """Copy what is inside `source` into `destination`, which is made if it is missing."""
         if not await anyio.Path(source).is_dir():
             raise TransferFailed(f"{source} is not a folder.")
-        owner = await self._upload_owner()
+        owner, destination = await self._upload_owner(), await self._placed(destination)
         await self._make_folder(destination, owner)
         await self._transfer.upload_folder(source, destination, owner, on_progress or _ignore)
 
@@ -149,21 +154,32 @@ class ContainerMachine:
         self, source: str, destination: Path, *, on_progress: OnProgress | None = None
     ) -> None:
         """Copy one file from the container; its parent folder must exist."""
+        source = await self._placed(source)
         await self._transfer.download(source, destination, on_progress or _ignore)
 
     async def download_directory(
         self, source: str, destination: Path, *, on_progress: OnProgress | None = None
     ) -> None:
         """Copy what is inside `source` in the container into `destination`, made if missing."""
+        source = await self._placed(source)
         await self._transfer.download_folder(source, destination, on_progress or _ignore)
 
     async def _make_folder(self, path: str, owner: Owner | None) -> None:
-        path = quote(path if path.startswith("/") else f"/{path}")
+        path = quote(absolute(path))
         whose = f" && chown {owner.user}:{owner.group} {path}" if owner else ""
         code, said = await self._as_root(f"[ -d {path} ] || mkdir -p {path}{whose}")
         if code != 0:
             await self._refuse_if_dead()
             raise TransferFailed(f"The folder {path} cannot be made in the container: {said}.")
+
+    async def _placed(self, path: str) -> str:
+        """A path with the home of the user of commands in the place of `~`."""
+        if path != "~" and not path.startswith("~/"):
+            return path
+        if not self._home:
+            found = await self.execute('printf %s "$HOME"')
+            self._home = "".join(found.tail).rstrip("/")
+        return f"{self._home}{path[1:]}"
 
     async def _upload_owner(self) -> Owner | None:
         """The user of the container, to whom uploads belong; None leaves them as they are."""
@@ -202,7 +218,18 @@ async def why_dead(engine: Engine, container: str) -> str:
     if found.is_killed_for_memory:
         return "The container was killed because there was no memory left."
     why = f" {found.error}." if found.error else ""
-    return f"The container has ended with exit code {found.exit_code}.{why}"
+    how = _ENDS.get(found.exit_code, "")
+    return f"The container has ended with exit code {found.exit_code}{how}.{why}"
+
+
+def not_started(what: str, reason: str) -> str:
+    """Why something could not be started in a container, and what would help."""
+    hint = ""
+    if '"/bin/sh": stat' in reason:
+        hint = " The image has no /bin/sh, which commands run in. Begin with one that has a shell."
+    elif "unable to find user" in reason:
+        hint = " The image must have the user that exec_user, or --user in run_command, names."
+    return f"{what} could not be started in the container: {reason.strip().rstrip('.')}.{hint}"
 
 
 class _Output:
