@@ -29,12 +29,15 @@ class Row:
         self.told_error = ""
         """The error of the step that was last shown to have failed."""
         self._began = time.time()
+        self._between = "starting"
+        """What it does while no step goes on."""
         self._bars: dict[int, tuple[float, ProgressChanged]] = {}
 
     def begin(self, event: StepStarted) -> None:
         """A step begins, so what fails from now on has not been told."""
         self.steps[event.step] = event
         self.told_error = ""
+        self._between = "going on"
 
     def remember(self, line: str) -> None:
         """Note a line that a command printed."""
@@ -67,7 +70,7 @@ class Row:
         step = list(self.steps.values())[-1] if self.steps else None
         now = time.time()
         elapsed = short_duration(max(0.0, now - (step.time if step else self._began)))
-        title = without_controls(step.title.partition("\n")[0]) if step else "starting"
+        title = without_controls(step.title.partition("\n")[0]) if step else self._between
         last = "".join(self.tail[-1:]).strip()
         room = max(0, width - names - len(elapsed) - 6)
         title = cut(title, room)
