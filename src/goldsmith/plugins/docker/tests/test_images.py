@@ -113,6 +113,19 @@ def without(inventory: dict[str, list[str]], image: str) -> list[str]:
     return [one for one in inventory["images"] if image not in one]
 
 
+@pytest.mark.parametrize("force", [False, True])
+async def test_a_tag_moves_from_another_image_also_without_force(
+    docker_here: Docker, force: bool
+) -> None:
+    first, second = committed(docker_here), committed(docker_here)
+    await tag(TagSettings(repository="moving", tags=("1",)), FakeRun(), first)
+
+    made = await tag(TagSettings(repository="moving", tag=("1",), force=force), FakeRun(), second)
+
+    assert docker_here.run("images", "-q", "--no-trunc", made.id) == second.id
+    docker_here.run("rmi", made.id, first.id)
+
+
 async def test_an_image_that_is_gone_cannot_be_tagged(docker_here: Docker) -> None:
     image = committed(docker_here)
     docker_here.run("rmi", image.id)
