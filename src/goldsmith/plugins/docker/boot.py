@@ -1,17 +1,18 @@
 """Starting the container: its image, its request, and the way in."""
 
-from goldsmith.plugins.docker.client import Engine, connect
+from goldsmith.plugins.docker.authorized import let_in, state_of
+from goldsmith.plugins.docker.client import Engine, EngineRefused, connect
 from goldsmith.plugins.docker.containers import CONTAINER, ContainerHandle, name_of
+from goldsmith.plugins.docker.endpoint import endpoint_of
 from goldsmith.plugins.docker.facts import ContainerFacts, ImageFacts
-from goldsmith.plugins.docker.machine import ContainerMachine, why_dead
+from goldsmith.plugins.docker.machine import ContainerMachine, not_started, why_dead
 from goldsmith.plugins.docker.run_command import Request, container_request, words_of
 from goldsmith.plugins.docker.settings import DockerSettings
 from goldsmith.plugins.docker.source_image import source_image
 from goldsmith.plugins.docker.volumes import hold_volumes
-from goldsmith.sdk import Endpoint, GoldsmithError, Host, Run
+from goldsmith.sdk import GoldsmithError, Host, Run
 
 IMAGE_NOT_KNOWN = "ERR_IMAGE_SHA256_NOT_FOUND"
-_SSH_PORT = 22
 
 
 async def boot(settings: DockerSettings, run: Run) -> Host:
@@ -29,8 +30,10 @@ async def boot(settings: DockerSettings, run: Run) -> Host:
         await hold_volumes(run, engine, request)
         handle = await _create(run, engine, request, settings.platform)
         container = await _start(run, engine, handle.id)
+    endpoint = endpoint_of(run, container, engine.host)
+    key = await let_in(run, engine, container.id, run.access.port or 22) if endpoint else None
     return Host(
-        endpoint=_endpoint(run, container),
+        endpoint=endpoint,
         facts={
             "ID": container.id,
             "ImageSha256": IMAGE_NOT_KNOWN,
@@ -42,6 +45,7 @@ async def boot(settings: DockerSettings, run: Run) -> Host:
             "engine": engine.place,
             "source": image.id,
             "built": " ".join(one.id for one in made),
+            **(state_of(key) if key else {}),
         },
         machine=_machine(settings, engine, container.id)
         if run.access.communicator == "docker"
@@ -65,7 +69,10 @@ async def _create(run: Run, engine: Engine, request: Request, platform: str) -> 
 
 
 async def _start(run: Run, engine: Engine, container: str) -> ContainerFacts:
-    await engine.start(container)
+    try:
+        await engine.start(container)
+    except EngineRefused as error:
+        raise GoldsmithError(not_started("What run_command says", str(error))) from error
     found = await engine.container(container)
     if not found.is_running:
         said = await engine.logs(container)
@@ -76,19 +83,6 @@ async def _start(run: Run, engine: Engine, container: str) -> ContainerFacts:
         )
     run.debug_log(f"Container {container} is running.")
     return found
-
-
-def _endpoint(run: Run, container: ContainerFacts) -> Endpoint | None:
-    access = run.access
-    if access.communicator in {"docker", "none"}:
-        return None
-    address = access.host or container.address
-    if not address:
-        raise GoldsmithError(
-            f"The container has no address for {access.communicator}. Set "
-            f"{access.communicator}_host, or use the docker communicator."
-        )
-    return Endpoint(address, access.port or _SSH_PORT)
 
 
 def _machine(settings: DockerSettings, engine: Engine, container: str) -> ContainerMachine:

@@ -4,6 +4,8 @@ The engine goes on for a moment when goldsmith has been killed, so a step is jou
 begins.
 """
 
+import hashlib
+
 from goldsmith.plugins.docker.client import Engine, EngineRefused, connect
 from goldsmith.plugins.docker.facts import ImageFacts
 from goldsmith.plugins.docker.made_images import made_of, remove_nameless
@@ -15,8 +17,8 @@ from goldsmith.sdk import Resource
 class StepHandle:
     """A step by its image; before that is known, by its container; before that, by its place.
 
-    The place is what it goes on from, which instructions it may be, and when, in milliseconds of
-    the engine's clock.
+    The place is what it goes on from, what may have made it (see `marks_in`), and when, in
+    milliseconds of the engine's clock.
     """
 
     id: str
@@ -92,4 +94,26 @@ async def _may_be_of(engine: Engine, image: ImageFacts, handle: StepHandle) -> b
         return False
     if handle.parent and not image.parent.removeprefix("sha256:").startswith(handle.parent):
         return False
-    return await engine.instruction_of(image.id) in handle.instructions.split()
+    return _mark_of(await engine.made_by(image.id)) in handle.instructions.split()
+
+
+def marks_in(dockerfile: str) -> str:
+    """What its images will be known by: commands by a digest, for there may be secrets in them."""
+    kept = (line for line in dockerfile.splitlines() if not line.lstrip().startswith("#"))
+    joined = "\n".join(kept).replace("\\\n", " ")
+    return " ".join(
+        sorted({_mark(*line.split(maxsplit=1)) for line in joined.splitlines() if line.strip()})
+    )
+
+
+def _mark_of(made_by: str) -> str:
+    shell, is_noted, words = made_by.partition("#(nop)")
+    if is_noted:
+        return _mark(*words.split(maxsplit=1))
+    return _mark("RUN", shell.partition(" -c ")[2])
+
+
+def _mark(word: str = "", rest: str = "") -> str:
+    if word.upper() != "RUN":
+        return word.upper()
+    return f"RUN:{hashlib.sha256(' '.join(rest.split()).encode()).hexdigest()[:12]}"

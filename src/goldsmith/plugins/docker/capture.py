@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from goldsmith.plugins.docker.artifacts import EXPORTED, IMPORTED
+from goldsmith.plugins.docker.authorized import keep_out
 from goldsmith.plugins.docker.build_steps import finished
 from goldsmith.plugins.docker.client import Engine, connect
 from goldsmith.plugins.docker.facts import ImageFacts
@@ -25,6 +26,7 @@ async def capture(
         return Artifact(EXPORTED, "Container", "Nothing: the container is thrown away.")
     engine = await connect(host.state["engine"])
     try:
+        await keep_out(engine, host.state["container"], host.state)
         if settings.export_path:
             made = await _export(settings, run, engine, host.state["container"])
         else:
@@ -82,7 +84,8 @@ async def _export(settings: DockerSettings, run: Run, engine: Engine, container:
     async with run.step(title), replacing(run, target) as written:
         file = os.open(written, os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC)
         try:
-            await engine.export(container, file)
+            with run.progress(f"Exporting {target.name}", None) as bar:
+                await engine.export(container, file, bar.advance)
         finally:
             os.close(file)
     return Artifact(

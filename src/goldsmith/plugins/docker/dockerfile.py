@@ -12,7 +12,13 @@ from typing import Any
 import anyio
 from anyio import to_thread
 
-from goldsmith.plugins.docker.build_steps import STEP, StepHandle, finished, running
+from goldsmith.plugins.docker.build_steps import (
+    STEP,
+    StepHandle,
+    finished,
+    marks_in,
+    running,
+)
 from goldsmith.plugins.docker.client import Engine, EngineRefused
 from goldsmith.plugins.docker.facts import ImageFacts
 from goldsmith.plugins.docker.settings import DockerfileSettings
@@ -23,6 +29,11 @@ _STEP = re.compile(r"Step \d+/\d+ : \w+")
 _RUNNING = re.compile(r" ---> Running in ([0-9a-f]+)$")
 _FINISHED = re.compile(r" ---> ([0-9a-f]+)$")
 _FROM_CACHE = " ---> Using cache"
+_HOUSEKEEPING = re.compile(r" ---> |Removing intermediate container ")
+_NO_BUILDKIT = (
+    " goldsmith uses the builder of the engine's API, which is without BuildKit. Build the image "
+    "with `docker build`, and set image in place of the build block."
+)
 _MOST_LINES = 10
 _TIDY_SECONDS = 60.0
 _UNSEEN_MILLISECONDS = 5_000
@@ -72,22 +83,31 @@ async def _build(
             platform=platform or None,
         )
     except EngineRefused as error:
-        tail = "".join(f"\n  {line}" for line in output.lines[-_MOST_LINES:])
+        hint = _NO_BUILDKIT if "BuildKit" in str(error) else ""
+        tail = "".join(f"\n  {line}" for line in last_lines(output.lines))
         raise GoldsmithError(
-            f"The Dockerfile {settings.path} could not be built. {error}{tail}"
+            f"The Dockerfile {settings.path} could not be built. {error}{hint}{tail}"
         ) from error
     if not output.image:
         raise GoldsmithError(f"The engine built {settings.path}, and named no image.")
 
 
+def last_lines(lines: Sequence[str]) -> Sequence[str]:
+    """What the last step printed, without what the engine says of its own doings."""
+    kept: list[str] = []
+    for line in lines:
+        if _STEP.match(line):
+            kept = []
+        if not _HOUSEKEEPING.match(line):
+            kept.append(line)
+    return kept[:1] + kept[1:][-_MOST_LINES:]
+
+
 def _instructions(path: Path) -> str:
-    """The words that lines of a Dockerfile begin with."""
     try:
-        lines = path.read_text(errors="replace").splitlines()
+        return marks_in(path.read_text(errors="replace"))
     except OSError:  # the engine's client says so better
         return ""
-    words = {line.split()[0].upper() for line in lines if line.strip()}
-    return " ".join(sorted(word for word in words if word.isalpha()))
 
 
 class _Steps:

@@ -11,7 +11,7 @@ from tests.engines.docker import IMAGE, Docker
 from goldsmith.plugins.docker.boot import boot
 from goldsmith.plugins.docker.machine import ContainerMachine
 from goldsmith.plugins.docker.settings import ContainerSettings, DockerSettings
-from goldsmith.sdk import Access, ConnectionLost, Host
+from goldsmith.sdk import Access, ConnectionLost, GoldsmithError, Host
 from goldsmith.sdk.testing import FakeRun
 from goldsmith.sdk.tests.machine_contract import MachineContract
 
@@ -130,3 +130,32 @@ async def test_commands_have_a_terminal_where_that_is_wanted(run: FakeRun) -> No
     result = await host.machine.execute("test -t 1 && echo terminal; exit 4")
 
     assert (result.tail, result.exit_code) == (("terminal",), 4)
+
+
+async def test_an_image_without_a_shell_is_told_so(docker_here: Docker) -> None:
+    docker_here.small_image("bare")
+    before = docker_here.inventory()
+
+    with pytest.raises(GoldsmithError, match=r"(?s)run_command says could not.*has no /bin/sh"):
+        async with FakeRun(access=Access("docker")) as run:
+            await boot(DockerSettings(image="bare", pull=False, discard=True), run)
+
+    assert docker_here.inventory() == before
+    docker_here.run("rmi", "bare")
+
+
+async def test_a_shell_that_is_lost_on_the_way_is_told(machine: ContainerMachine) -> None:
+    await machine.execute("rm -f /bin/sh /usr/bin/sh")
+
+    with pytest.raises(GoldsmithError, match=r"`true` could not be started.*has no /bin/sh"):
+        await machine.execute("true")
+
+
+async def test_a_user_that_the_image_does_not_have_is_told(docker_here: Docker) -> None:
+    settings = DockerSettings(image=IMAGE, pull=False, discard=True, exec_user="nobody-here")
+
+    async with FakeRun(access=Access("docker")) as run:
+        host = await boot(settings, run)
+        assert host.machine is not None
+        with pytest.raises(GoldsmithError, match=r"unable to find user nobody-here.*exec_user"):
+            await host.machine.execute("true")
