@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import docker.errors
 import requests.exceptions
 import urllib3.exceptions
+from docker.credentials.errors import StoreError
 
 from goldsmith.plugins.docker.unreached import reason
 from goldsmith.sdk import ConnectionLost, GoldsmithError
@@ -46,7 +47,19 @@ def in_our_words() -> Iterator[None]:
     except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
         raise EngineLost(f"The Docker engine went away: {reason(error)}.") from error
     except docker.errors.DockerException as error:
+        if isinstance(error.__cause__, StoreError):
+            raise _no_credentials(error.__cause__) from error
         raise EngineRefused(sentence(str(error))) from error
+    except StoreError as error:
+        raise _no_credentials(error) from error
+
+
+def _no_credentials(error: StoreError) -> EngineRefused:
+    """It was not the engine: a program that keeps logins, named in Docker's configuration."""
+    return EngineRefused(
+        f"The logins that Docker's configuration tells of cannot be had: {str(error).rstrip('.')}. "
+        "Mend credsStore or credHelpers in Docker's config.json, or set login."
+    )
 
 
 def sentence(text: str) -> str:

@@ -3,6 +3,7 @@
 import os
 import re
 import socket as sockets
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,6 +74,8 @@ def _open_at(place: Place, seconds: float) -> APIClient:
 
 
 def _client(place: Place, version: str, seconds: float) -> APIClient:
+    # It is an error when they are needed, and none before.
+    warnings.filterwarnings("ignore", "docker-credential-.* not installed", UserWarning)
     try:
         return _Client(base_url=place.url, version=version, timeout=seconds, tls=place.tls or False)
     except requests.exceptions.RequestException:

@@ -241,7 +241,7 @@ async def test_an_engine_that_cannot_be_reached_so_is_refused_with_a_way_out(
 async def test_an_older_version_of_the_api_does_as_well(
     docker_here: Docker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DOCKER_API_VERSION", "1.41")
+    monkeypatch.setenv("DOCKER_API_VERSION", "1.40")
 
     async with FakeRun(access=Access("docker")) as run:
         host = await boot(DockerSettings(image=IMAGE, pull=False, discard=True), run)
