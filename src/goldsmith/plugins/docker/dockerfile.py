@@ -21,6 +21,7 @@ from goldsmith.plugins.docker.build_steps import (
 )
 from goldsmith.plugins.docker.client import Engine, EngineRefused
 from goldsmith.plugins.docker.facts import ImageFacts
+from goldsmith.plugins.docker.image_client import fetch_logins
 from goldsmith.plugins.docker.settings import DockerfileSettings
 from goldsmith.sdk import GoldsmithError, Run
 
@@ -73,6 +74,7 @@ async def _build(
     take: Callable[[Mapping[str, Any]], Coroutine[Any, Any, None]],
 ) -> None:
     try:
+        await engine.call(fetch_logins)
         await engine.build(
             take,
             path=str(Path(settings.build_dir).absolute()),  # noqa: ASYNC240 - looks at no disk

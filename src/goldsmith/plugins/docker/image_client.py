@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import docker.errors
 import requests.exceptions
 from docker import APIClient
+from docker.auth import AuthConfig
 
 from goldsmith.plugins.docker.client import Engine, EngineRefused, Login, OnEvent, split_reference
 from goldsmith.record import record
@@ -36,6 +37,16 @@ async def log_in(engine: Engine, login: Login) -> None:
     await engine.call(
         APIClient.login, login.username, login.password, registry=login.server, reauth=True
     )
+
+
+def fetch_logins(api: APIClient) -> None:
+    """Have the programs that keep logins say them now.
+
+    Where one fails, the SDK would leave the file open that it is about to send.
+    """
+    known = api._auth_configs  # noqa: SLF001 - the SDK has no other way to them
+    if known.creds_store or known.cred_helpers:
+        api._auth_configs = AuthConfig({"auths": known.get_all_credentials()})  # noqa: SLF001 - as above
 
 
 async def push(

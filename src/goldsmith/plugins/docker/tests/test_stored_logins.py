@@ -102,8 +102,6 @@ async def test_without_them_the_registry_refuses(client: Path, name: str) -> Non
         await push(name)
 
 
-# The SDK leaves the file open that it wanted to send.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 async def test_a_program_for_logins_that_is_missing_is_named(
     locked_registry: Registry, client: Path, name: str, tmp_path: Path
 ) -> None:
