@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import anyio
+import anyio.lowlevel
 
 from goldsmith.diagnostics import GoldsmithError
 from goldsmith.engine.failures import words_for
@@ -90,6 +91,8 @@ class Holdings:
         if handle != planned:
             self._journal.acquired(one.number, fields_as_written(handle))
         self._tell(ResourceAcquired(time.time(), self._build, one.kind, one.description))
+        # What came while a build was being cancelled must not become its result.
+        await anyio.lowlevel.checkpoint_if_cancelled()
         return handle
 
     async def release(self, handle: object) -> None:

@@ -347,3 +347,16 @@ async def test_what_the_journal_could_not_note_as_kept_is_still_held(
 
 def refuse_to_write(_descriptor: int, _data: bytes) -> int:
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.anyio
+async def test_what_comes_while_the_build_is_cancelled_is_no_result(room: Room) -> None:
+    results: list[Thing] = []
+
+    with anyio.CancelScope() as scope:
+        scope.cancel()
+        results.append(await room.put("image"))
+    await room.holdings.undo_to()
+
+    assert results == []
+    assert room.shelf.things == []
