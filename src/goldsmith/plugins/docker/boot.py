@@ -1,8 +1,9 @@
 """Starting the container: its image, its request, and the way in."""
 
 from goldsmith.plugins.docker.authorized import let_in, state_of
+from goldsmith.plugins.docker.capture import restored
 from goldsmith.plugins.docker.client import Engine, EngineRefused, connect
-from goldsmith.plugins.docker.containers import CONTAINER, ContainerHandle, name_of
+from goldsmith.plugins.docker.containers import ContainerHandle, container_on, name_of
 from goldsmith.plugins.docker.endpoint import endpoint_of
 from goldsmith.plugins.docker.facts import ContainerFacts, ImageFacts
 from goldsmith.plugins.docker.machine import ContainerMachine, not_started, why_dead
@@ -44,6 +45,7 @@ async def boot(settings: DockerSettings, run: Run) -> Host:
             "container": container.id,
             "engine": engine.place,
             "source": image.id,
+            "restored": "\n".join(restored(image, settings.changes)),
             "built": " ".join(one.id for one in made),
             **(state_of(key) if key else {}),
         },
@@ -65,7 +67,8 @@ async def _create(run: Run, engine: Engine, request: Request, platform: str) -> 
             run.warn(warning)
         return ContainerHandle(identity, engine.place)
 
-    return await run.acquire(CONTAINER, create, planned=ContainerHandle("", engine.place))
+    planned = ContainerHandle("", engine.place)
+    return await run.acquire(container_on(engine), create, planned=planned)
 
 
 async def _start(run: Run, engine: Engine, container: str) -> ContainerFacts:

@@ -11,6 +11,7 @@ from goldsmith.plugins.docker.authorized import keep_out
 from goldsmith.plugins.docker.build_steps import finished
 from goldsmith.plugins.docker.client import Engine, connect
 from goldsmith.plugins.docker.facts import ImageFacts
+from goldsmith.plugins.docker.machine import ContainerMachine
 from goldsmith.plugins.docker.made_images import IMAGE, ImageHandle, remove_image
 from goldsmith.plugins.docker.settings import DockerSettings
 from goldsmith.sdk import Artifact, Host, Machine, Run
@@ -19,12 +20,13 @@ from goldsmith.toolkit.temporary import FileHandle, remove_file
 
 
 async def capture(
-    settings: DockerSettings, run: Run, host: Host, _machine: Machine | None
+    settings: DockerSettings, run: Run, host: Host, machine: Machine | None
 ) -> Artifact:
     """Make what the template asks for."""
     if settings.discard:
         return Artifact(EXPORTED, "Container", "Nothing: the container is thrown away.")
-    engine = await connect(host.state["engine"])
+    shared = machine.engine if isinstance(machine, ContainerMachine) else None
+    engine = shared or await connect(host.state["engine"])
     try:
         await keep_out(engine, host.state["container"], host.state)
         if settings.export_path:
@@ -32,7 +34,8 @@ async def capture(
         else:
             made = await _commit(settings, run, engine, host)
     finally:
-        await engine.close()
+        if shared is None:
+            await engine.close()
     if built := host.state["built"].split():
         for one in built:
             run.keep(finished(one, host.state["engine"]), when_ended=True)
@@ -42,8 +45,7 @@ async def capture(
 
 async def _commit(settings: DockerSettings, run: Run, engine: Engine, host: Host) -> Artifact:
     container = host.state["container"]
-    source = await engine.image(host.state["source"])
-    changes = (*settings.changes, *restored(source, settings.changes))
+    changes = (*settings.changes, *host.state["restored"].splitlines())
     planned = ImageHandle("", container, engine.place)
 
     async def create(_token: str) -> ImageHandle:
@@ -62,7 +64,7 @@ async def _commit(settings: DockerSettings, run: Run, engine: Engine, host: Host
         description=f"Imported Docker image: {handle.id}",
         destroy=partial(remove_image, handle),
         facts={"ImageSha256": handle.id},
-        state={"source_image": source.id},
+        state={"source_image": host.state["source"]},
     )
 
 

@@ -1,10 +1,12 @@
 """The container that an image is made of: a resource."""
 
+from functools import partial
+
 import anyio
 
-from goldsmith.plugins.docker.client import connect
+from goldsmith.plugins.docker.client import Engine, connect
 from goldsmith.plugins.docker.failures import suppress_missing
-from goldsmith.record import record
+from goldsmith.record import record, replace
 from goldsmith.sdk import Resource
 
 _PREFIX = "goldsmith-"
@@ -31,10 +33,14 @@ async def remove_container(handle: ContainerHandle) -> None:
     """End and remove it, with its nameless volumes."""
     engine = await connect(handle.engine)
     try:
-        await engine.remove_container(handle.id)
-        await engine.until_removed(handle.id)
+        await _remove(engine, handle)
     finally:
         await engine.close()
+
+
+async def _remove(engine: Engine, handle: ContainerHandle) -> None:
+    await engine.remove_container(handle.id)
+    await engine.until_removed(handle.id)
 
 
 async def containers_of(token: str, planned: ContainerHandle | None) -> tuple[ContainerHandle, ...]:
@@ -59,3 +65,8 @@ CONTAINER = Resource(
     find=containers_of,
     describe=lambda handle: f"container {handle.id[:12]}".rstrip(),
 )
+
+
+def container_on(engine: Engine) -> Resource[ContainerHandle]:
+    """`CONTAINER`, given back over a connection that is there already."""
+    return replace(CONTAINER, release=partial(_remove, engine))

@@ -55,7 +55,8 @@ class ContainerMachine:
         has_terminal: bool = False,
         owns_uploads: bool = True,
     ) -> None:
-        self._engine = engine
+        self.engine = engine
+        """The connection to it."""
         self._container = container
         self._exec_user = exec_user
         self._has_terminal = has_terminal
@@ -87,7 +88,7 @@ class ContainerMachine:
         return CommandResult(command, exit_code, output.tail)
 
     async def _run(self, command: str, output: "_Output", stdin: bytes) -> int | None:
-        return await self._engine.execute(
+        return await self.engine.execute(
             self._container,
             ("/bin/sh", "-c", _STARTED, "sh", command),
             user=self._exec_user,
@@ -107,7 +108,7 @@ class ContainerMachine:
 
     async def _as_root(self, script: str) -> tuple[int | None, str]:
         said: list[bytes] = []
-        code = await self._engine.execute(
+        code = await self.engine.execute(
             self._container,
             ("/bin/sh", "-c", script),
             user="0",
@@ -119,7 +120,7 @@ class ContainerMachine:
         """Say why the container is not there any more, where that is so."""
         for pause in _PAUSES:  # what kills a container ends its commands a little sooner
             await anyio.sleep(pause)
-            reason = await why_dead(self._engine, self._container)
+            reason = await why_dead(self.engine, self._container)
             if reason:
                 raise ConnectionLost(reason)
 
@@ -186,14 +187,14 @@ class ContainerMachine:
         if not self._owns_uploads:
             return None
         if self._owner is None:
-            user = (await self._engine.container(self._container)).user
+            user = (await self.engine.container(self._container)).user
             is_root = user.partition(":")[0] in {"", "root", "0"}
             self._owner = Owner(0, 0) if is_root else await self._numbers(user)
         return self._owner
 
     async def _numbers(self, user: str) -> Owner:
         said: list[bytes] = []
-        await self._engine.execute(
+        await self.engine.execute(
             self._container,
             ("/bin/sh", "-c", "id -u; id -g"),
             on_bytes=lambda _stream, data: said.append(data),
