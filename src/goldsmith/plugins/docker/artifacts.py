@@ -51,8 +51,7 @@ def image_artifact(
         finally:
             await engine.close()
 
-    others = [one for one in tags if one != name]
-    suffix = f" with tags {' '.join((*others, name))}" if others else ""
+    suffix = f" with tags {' '.join(tags)}" if tags else ""
     return Artifact(
         builder_id=builder_id,
         id=name,

@@ -14,6 +14,7 @@ from goldsmith.plugins.docker.volumes import hold_volumes
 from goldsmith.sdk import GoldsmithError, Host, Run
 
 IMAGE_NOT_KNOWN = "ERR_IMAGE_SHA256_NOT_FOUND"
+DIGEST_NOT_KNOWN = "ERR_SOURCE_IMAGE_DIGEST_NOT_FOUND"
 
 
 async def boot(settings: DockerSettings, run: Run) -> Host:
@@ -39,7 +40,7 @@ async def boot(settings: DockerSettings, run: Run) -> Host:
             "ID": container.id,
             "ImageSha256": IMAGE_NOT_KNOWN,
             "SourceImageSha256": image.id,
-            "SourceImageDigest": image.digest,
+            "SourceImageDigest": image.digest or ("" if settings.build else DIGEST_NOT_KNOWN),
         },
         state={
             "container": container.id,
