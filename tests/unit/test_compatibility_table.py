@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "compatibility.md"
 LINES = PAGE.read_text(encoding="utf-8").splitlines()
 ROWS = [line for line in LINES if line.startswith("| ") and line[2:6] not in ("Fact", "--- ")]
-SECTIONS = ("1", "2", "3", "4", "8")
+SECTIONS = ("1", "2", "3", "4", "5", "8")
 
 
 def cells(row: str) -> list[str]:
