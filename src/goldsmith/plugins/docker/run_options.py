@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from goldsmith.plugins.docker.run_values import OPTIONS, SWITCHES, Request, ValueFault
+from goldsmith.plugins.docker.run_fields import OPTIONS
+from goldsmith.plugins.docker.run_values import SWITCHES, Request, ValueFault
 from goldsmith.record import record
 from goldsmith.sdk import GoldsmithError
 

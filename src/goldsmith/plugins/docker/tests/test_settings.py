@@ -108,7 +108,7 @@ def test_options_are_read_however_they_are_written(arguments: list[str]) -> None
     ("arguments", "part"),
     [
         (["-d"], "names no image"),
-        (["--gpus", "all", "image"], "--gpus"),
+        (["--isolation", "process", "image"], "--isolation"),
         (["-e"], "--env has no value"),
         (["--memory", "much", "image"], '"much" is no size'),
         (["--ulimit", "nofile=x", "image"], "nofile=1024:2048"),
