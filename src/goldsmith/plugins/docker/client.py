@@ -4,10 +4,9 @@ The SDK blocks, so each call has a thread of its own while it lasts. A call that
 is waited for also in a build that is cancelled, so that what it made is known.
 """
 
-import os
 import weakref
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 
 # Any: the engine answers in JSON, which is read below, field by field.
@@ -36,6 +35,7 @@ from goldsmith.plugins.docker.failures import (
     sentence,
     suppress_missing,
 )
+from goldsmith.plugins.docker.long_answer import ask, parts_of, write_parts
 from goldsmith.plugins.docker.reach import open_engine
 from goldsmith.record import record
 from goldsmith.sdk import OnProgress, Stream
@@ -306,11 +306,9 @@ class Engine:
         def work() -> None:
             with in_our_words():
                 untold = 0
-                pieces = self._api.export(container, chunk_size=_PIECE)
-                with _closing(pieces):
-                    for piece in _cancellable(pieces):
-                        _write_all(file, piece)
-                        untold += len(piece)
+                with closing(ask(self._api, f"/containers/{container}/export")) as answer:
+                    for parts in _cancellable(parts_of(answer)):
+                        untold += write_parts(file, parts)
                         if untold >= _TOLD_AT_ONCE:
                             anyio.from_thread.run_sync(on_progress, untold)
                             untold = 0
@@ -377,7 +375,7 @@ def split_reference(reference: str) -> tuple[str, str]:
     return (head, tag) if colon and "/" not in tag else (reference, "")
 
 
-def _cancellable(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _cancellable(pieces: Iterable[T]) -> Iterator[T]:
     for piece in pieces:
         anyio.from_thread.check_cancelled()
         yield piece
@@ -390,12 +388,6 @@ def _closing(pieces: Any) -> Iterator[None]:  # Any: a generator of the SDK, or 
     finally:
         with suppress(Exception):  # half-read answers may complain
             pieces.close()
-
-
-def _write_all(file: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(file, view) :]
 
 
 def _ignore(_stream: Stream, _data: bytes) -> None:
