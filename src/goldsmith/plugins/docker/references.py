@@ -11,7 +11,7 @@ _PATH = re.compile(rf"{_WORD}(?:/{_WORD})*")
 _TAG = re.compile(r"\w[\w.-]{0,127}", re.ASCII)
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
 _ID = re.compile(r"(?:sha256:)?[0-9a-f]{64}")
-_PLATFORM = re.compile(r"[A-Za-z0-9_-]+/[A-Za-z0-9_-]+(?:/[A-Za-z0-9_.-]+)?")
+_PLATFORM = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+(?:/[A-Za-z0-9_.-]+)?)?")
 _MOST_LETTERS = 255
 _GAP = re.compile(r"(?<![A-Za-z0-9])(?![A-Za-z0-9])")
 
@@ -83,9 +83,12 @@ def tag_problem(text: str) -> str:
     )
 
 
-def platform_problem(text: str) -> str:
-    """What keeps `text` from being a platform; empty if nothing does."""
-    if _PLATFORM.fullmatch(text):
+def platform_problem(text: str, *, is_whole: bool = False) -> str:
+    """What keeps `text` from being a platform; empty if nothing does.
+
+    The engine fills in what `arm64` or `linux` alone leave open, unless it must be whole.
+    """
+    if _PLATFORM.fullmatch(text) and not (is_whole and "/" not in text):
         return ""
     return f'"{text}" is no platform. Write it as system/architecture: linux/arm64.'
 

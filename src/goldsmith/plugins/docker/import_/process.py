@@ -46,7 +46,8 @@ async def process(settings: ImportSettings, run: Run, artifact: Artifact) -> Art
 
 async def _check_platform(engine: Engine, run: Run, image: str, wanted: str) -> None:
     """Some engines take a platform and note their own."""
-    if wanted and wanted != (noted := await platform_of(engine, image)):
+    noted = await platform_of(engine, image) if wanted else ""
+    if wanted and wanted not in {noted, *noted.split("/")}:
         run.warn(f"The engine noted {noted} in the image, though platform is {wanted}.")
 
 

@@ -24,5 +24,5 @@ class PushSettings:
 
     def problems(self) -> Iterator[Problem]:
         """What types alone cannot rule out."""
-        if self.platform and (found := platform_problem(self.platform)):
+        if self.platform and (found := platform_problem(self.platform, is_whole=True)):
             yield Problem("platform", found)

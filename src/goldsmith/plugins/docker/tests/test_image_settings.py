@@ -14,6 +14,7 @@ from goldsmith.plugins.docker.push import process as pushing
 from goldsmith.plugins.docker.push.settings import PushSettings
 from goldsmith.plugins.docker.save import process as saving
 from goldsmith.plugins.docker.save.settings import SaveSettings
+from goldsmith.plugins.docker.settings import DockerSettings
 from goldsmith.plugins.docker.tag import process as tagging
 from goldsmith.plugins.docker.tag.settings import TagSettings
 from goldsmith.sdk import Artifact, GoldsmithError, Keep, PostProcessor
@@ -41,6 +42,12 @@ def test_tags_and_the_old_tag_are_given_once_each_in_order() -> None:
 def test_without_tags_the_repository_is_the_name() -> None:
     assert TagSettings(repository="web").names == ("web",)
     assert TagSettings(repository="web", tag=("", "1")).names == ("web", "web:1")
+
+
+def test_a_platform_may_be_short_where_the_engine_fills_in_the_rest() -> None:
+    assert list(ImportSettings(repository="web", platform="arm64").problems()) == []
+    assert list(DockerSettings(image="web", commit=True, platform="arm64").problems()) == []
+    assert [one.setting for one in PushSettings(platform="arm64").problems()] == ["platform"]
 
 
 def test_a_tag_needs_a_repository() -> None:

@@ -47,7 +47,7 @@ def problems_of(text: str) -> list[str]:
         ("commit = true", "the container needs an image"),
         (f'{LEAST}build {{\n  path = "/none"\n}}', "There is no file /none"),
         (f"{LEAST}windows_container = true", "Windows"),
-        (f'{LEAST}platform = "arm64"', "linux/arm64"),
+        (f'{LEAST}platform = "linux/"', "linux/arm64"),
         (f'{LEAST}tmpfs = ["run"]', "begins with a /"),
         (f'{LEAST}device = ["fuse"]', "/dev/fuse"),
         (f'{LEAST}volumes = {{ "a/b" = "/x" }}', "./a/b"),
