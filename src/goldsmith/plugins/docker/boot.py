@@ -1,8 +1,10 @@
 """Starting the container: its image, its request, and the way in."""
 
+import anyio
+
 from goldsmith.plugins.docker.authorized import let_in, state_of
 from goldsmith.plugins.docker.capture import restored
-from goldsmith.plugins.docker.client import Engine, EngineRefused, connect
+from goldsmith.plugins.docker.client import Engine, EngineLost, EngineRefused, connect
 from goldsmith.plugins.docker.containers import ContainerHandle, container_on, name_of
 from goldsmith.plugins.docker.endpoint import endpoint_of
 from goldsmith.plugins.docker.facts import ContainerFacts, ImageFacts
@@ -100,5 +102,19 @@ def _machine(settings: DockerSettings, engine: Engine, container: str) -> Contai
 
 
 async def _until_gone(engine: Engine, container: str) -> str:
-    await engine.until_dead(container)
-    return await why_dead(engine, container) or "The container has ended."
+    reason = "The Docker engine gives no answer."
+
+    async def watch() -> None:
+        nonlocal reason
+        try:
+            await engine.until_dead(container)
+            reason = await why_dead(engine, container) or "The container has ended."
+        except EngineLost as error:
+            reason = str(error)
+        either.cancel_scope.cancel()
+
+    async with anyio.create_task_group() as either:
+        either.start_soon(watch)
+        await engine.until_deaf()
+        either.cancel_scope.cancel()
+    return reason

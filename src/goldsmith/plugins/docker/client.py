@@ -281,6 +281,15 @@ class Engine:
             with suppress(Exception):  # it may have ended by itself
                 stream.close()
 
+    async def until_deaf(self, *, pause: float = 30.0, patience: float = 60.0) -> None:
+        """Wait until the engine gives no answer any more; it is asked after each `pause`."""
+        while True:
+            await anyio.sleep(pause)
+            try:
+                await self.call(_ping, patience)
+            except EngineLost:
+                return
+
     # Files
 
     async def put(self, container: str, folder: str, archive: Iterable[bytes]) -> None:
@@ -353,6 +362,10 @@ class Engine:
                 code = found.get("ExitCode")
                 return int(code) if code is not None else None
         return None
+
+
+def _ping(api: APIClient, seconds: float) -> None:
+    api.get(f"{api.base_url}/_ping", timeout=seconds).close()
 
 
 def _put(api: APIClient, container: str, folder: str, archive: Iterable[bytes]) -> None:

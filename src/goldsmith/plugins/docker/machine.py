@@ -5,7 +5,7 @@ from shlex import quote
 
 import anyio
 
-from goldsmith.plugins.docker.client import Engine, EngineRefused
+from goldsmith.plugins.docker.client import Engine, EngineLost, EngineRefused
 from goldsmith.plugins.docker.transfer import Transfer, absolute
 from goldsmith.sdk import (
     CommandResult,
@@ -75,6 +75,8 @@ class ContainerMachine:
         except EngineRefused as error:
             await self._refuse_if_dead()
             raise GoldsmithError(f"`{command}` could not be started. {error}") from error
+        except EngineLost as error:  # it may have begun, so it must not be tried again
+            raise GoldsmithError(str(error)) from error
         except anyio.get_cancelled_exc_class():
             with anyio.move_on_after(_END_SECONDS, shield=True):
                 await self._end(output.process)

@@ -26,6 +26,9 @@ from goldsmith.sdk import GoldsmithError
 _CONTEXT = "context:"
 _NEWEST_VERSION = "1.51"
 """The newest version of the API whose answers are known to be understood."""
+_QUICK = re.compile(r"/(?:_ping|exec|json)(?:\?|$)")
+"""Requests that do no work, and so are answered soon by an engine that is well."""
+_QUICK_SECONDS = 120.0
 ANSWER_SECONDS = 20.0
 """How long an engine may take for its first words."""
 
@@ -89,6 +92,12 @@ def _client(place: Place, version: str, seconds: float) -> APIClient:
 
 class _Client(APIClient):  # type: ignore[misc]  # the SDK has no types
     """Checks an engine against what it was told to, whatever the environment says of others."""
+
+    # Any: what a request is made of.
+    def request(self, method: Any, url: Any, **options: Any) -> Any:
+        if options.get("timeout") is None and _QUICK.search(str(url)):
+            options["timeout"] = _QUICK_SECONDS
+        return super().request(method, url, **options)
 
     def merge_environment_settings(
         self,

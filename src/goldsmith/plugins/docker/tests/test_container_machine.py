@@ -1,5 +1,6 @@
 """Commands and copies in a real container."""
 
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from tests.engines.docker import IMAGE, Docker
 
 from goldsmith.plugins.docker.boot import boot
+from goldsmith.plugins.docker.client import connect
 from goldsmith.plugins.docker.machine import ContainerMachine
 from goldsmith.plugins.docker.settings import ContainerSettings, DockerSettings
 from goldsmith.sdk import Access, ConnectionLost, GoldsmithError, Host
@@ -159,3 +161,19 @@ async def test_a_user_that_the_image_does_not_have_is_told(docker_here: Docker) 
         assert host.machine is not None
         with pytest.raises(GoldsmithError, match=r"unable to find user nobody-here.*exec_user"):
             await host.machine.execute("true")
+
+
+async def test_an_engine_that_gives_no_answer_is_noticed(docker_here: Docker) -> None:
+    engine = await connect()
+    docker_here.process.send_signal(signal.SIGSTOP)
+
+    try:
+        with anyio.fail_after(20):
+            await engine.until_deaf(pause=0.1, patience=0.3)
+    finally:
+        docker_here.process.send_signal(signal.SIGCONT)
+
+    with anyio.move_on_after(0.5) as waiting:
+        await engine.until_deaf(pause=0.1, patience=10)
+    assert waiting.cancelled_caught
+    await engine.close()
