@@ -6,6 +6,7 @@ begins.
 
 import hashlib
 
+from goldsmith.plugins.docker.build_client import maker_of
 from goldsmith.plugins.docker.client import Engine, EngineRefused, connect
 from goldsmith.plugins.docker.facts import ImageFacts
 from goldsmith.plugins.docker.made_images import made_of, remove_nameless
@@ -94,7 +95,7 @@ async def _may_be_of(engine: Engine, image: ImageFacts, handle: StepHandle) -> b
         return False
     if handle.parent and not image.parent.removeprefix("sha256:").startswith(handle.parent):
         return False
-    return _mark_of(await engine.made_by(image.id)) in handle.instructions.split()
+    return _mark_of(await maker_of(engine, image.id)) in handle.instructions.split()
 
 
 def marks_in(dockerfile: str) -> str:

@@ -5,7 +5,7 @@ is waited for also in a build that is cancelled, so that what it made is known.
 """
 
 import weakref
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 
@@ -21,13 +21,7 @@ import requests.exceptions
 from docker import APIClient
 
 from goldsmith.plugins.docker.attached import OnBytes, attach, feed, read
-from goldsmith.plugins.docker.facts import (
-    ContainerFacts,
-    ImageFacts,
-    container_facts,
-    image_facts,
-    milliseconds,
-)
+from goldsmith.plugins.docker.facts import ContainerFacts, ImageFacts, container_facts, image_facts
 from goldsmith.plugins.docker.failures import (
     EngineLost,
     EngineRefused,
@@ -172,28 +166,6 @@ class Engine:
         with suppress_missing():
             await self.call(APIClient.remove_image, reference, noprune=noprune)
 
-    async def made_by(self, image: str) -> str:
-        """What made the last layer of an image, as its history says."""
-        history = await self.call(APIClient.history, image)
-        return str(history[0].get("CreatedBy") or "") if history else ""
-
-    async def build(
-        self, on_event: Callable[[Mapping[str, Any]], Coroutine[Any, Any, None]], **options: object
-    ) -> None:
-        """Build an image from a Dockerfile, with the options that the SDK takes."""
-
-        def told(api: APIClient, **given: object) -> Iterator[Mapping[str, Any]]:
-            for event in api.build(**given):
-                anyio.from_thread.run(on_event, event)
-                yield event
-
-        await self.events(told, lambda _event: None, rm=True, forcerm=True, decode=True, **options)
-
-    async def now(self) -> int:
-        """The engine's clock, in milliseconds."""
-        found = await self.call(APIClient.info)
-        return milliseconds(str(found.get("SystemTime") or ""))
-
     # Containers
 
     async def create(
@@ -251,17 +223,6 @@ class Engine:
             changes=list(changes) or None,
         )
         return str(made["Id"])
-
-    async def commits_of(self, container: str) -> tuple[str, ...]:
-        """The images that were made of a container, as far as the engine remembers."""
-        chosen = {"container": container, "event": "commit"}
-        until = f"{(await self.now() + 1) / 1000:.3f}"  # or else the stream would not end
-
-        def read(api: APIClient) -> tuple[str, ...]:
-            told = api.events(since=1, until=until, filters=chosen, decode=True)
-            return tuple(str(one["Actor"]["Attributes"].get("imageID") or "") for one in told)
-
-        return tuple(one for one in await self.call(read) if one)
 
     async def until_dead(self, container: str) -> None:
         """Wait until a container has ended."""

@@ -12,6 +12,7 @@ from typing import Any
 import anyio
 from anyio import to_thread
 
+from goldsmith.plugins.docker.build_client import build, clock
 from goldsmith.plugins.docker.build_steps import (
     STEP,
     StepHandle,
@@ -48,7 +49,7 @@ async def build_image(
 ) -> tuple[ImageFacts, tuple[StepHandle, ...]]:
     """Build the image, and say which images are new; a failure leaves none of them."""
     async with run.step(f"Building an image from {settings.path}"):
-        steps = _Steps(run, engine, await engine.image_ids(), await engine.now())
+        steps = _Steps(run, engine, await engine.image_ids(), await clock(engine))
         output = _Output(run)
 
         async def take(event: Mapping[str, Any]) -> None:
@@ -75,7 +76,8 @@ async def _build(
 ) -> None:
     try:
         await engine.call(fetch_logins)
-        await engine.build(
+        await build(
+            engine,
             take,
             path=str(Path(settings.build_dir).absolute()),  # noqa: ASYNC240 - looks at no disk
             dockerfile=str(Path(settings.path).absolute()),  # noqa: ASYNC240 - the same

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import anyio
 
+from goldsmith.plugins.docker.build_client import commits_of
 from goldsmith.plugins.docker.client import Engine, EngineRefused, connect
 from goldsmith.plugins.docker.facts import ImageFacts
 from goldsmith.record import record
@@ -75,7 +76,7 @@ async def made_of(engine: Engine, container: str) -> tuple[str, ...]:
     were made of, in one way or another for each version.
     """
     await _until_committed(engine, container)
-    told = await engine.commits_of(container)
+    told = await commits_of(engine, container)
     noted = (one.id for one in await engine.images() if _is_made_of(one, container))
     return tuple(dict.fromkeys((*told, *noted)))
 
