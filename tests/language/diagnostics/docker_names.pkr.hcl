@@ -21,7 +21,7 @@ build {
     post-processor "docker-import" {
       repository = "https://registry.example.com/web"
       tag        = "a/b"
-      platform   = "amd64"
+      platform   = "linux/arm64/v8/x"
       changes    = ["SHELL [\"/bin/bash\"]"]
     }
     post-processor "docker-push" {

@@ -6,7 +6,7 @@ source "docker" "web" {
   image       = "Team/Web:1"
   commit      = true
   export_path = "out/"
-  platform    = "arm64"
+  platform    = "linux/"
   author      = "Ann"
   login       = true
   changes = [
