@@ -29,7 +29,10 @@ def change_problems(changes: Sequence[str]) -> Iterator[Problem]:
     for number, change in enumerate(changes):
         message = _fault(change)
         if message:
-            yield Problem("changes", *message, item=number)
+            # A variable that is empty before the build may have left a gap at the end.
+            is_gap = change.strip() and _fault(f"{change} 1") is None
+            severity = Severity.WARNING if is_gap else Severity.ERROR
+            yield Problem("changes", *message, severity, item=number)
             continue
         word, _, rest = change.strip().partition(" ")
         if word.upper() in _LISTS and rest.strip().startswith("[") and not _is_list(rest):

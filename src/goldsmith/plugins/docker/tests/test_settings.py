@@ -176,6 +176,20 @@ def test_what_looks_like_a_list_and_is_none_gets_a_warning(changes: str) -> None
     assert "taken as a command of the shell" in problem.message
 
 
+@pytest.mark.parametrize("change", ["EXPOSE ", "ENV LANG ", "USER", "LABEL a"])
+def test_a_change_that_an_empty_variable_ends_gets_a_warning(change: str) -> None:
+    (problem,) = DockerSettings(image="a", commit=True, changes=(change,)).problems()
+
+    assert problem.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize("change", ["RUN true", "EXPOSE no", "", "# none"])
+def test_a_change_that_no_engine_takes_is_a_mistake(change: str) -> None:
+    (problem,) = DockerSettings(image="a", commit=True, changes=(change,)).problems()
+
+    assert problem.severity is Severity.ERROR
+
+
 def test_another_image_in_the_run_command_gets_a_warning() -> None:
     container = ContainerSettings(run_command=("-dit", "other:1"))
 
