@@ -1,5 +1,6 @@
 """A connection over TLS that one thread reads while another writes, and that can end halfway."""
 
+import os
 import select
 import socket
 import ssl
@@ -23,6 +24,8 @@ class TlsStream:
         self._connection = connection
         self._lock = Lock()
         connection.setblocking(False)
+        # The same connection as the wire sees it.
+        self._wire = socket.socket(fileno=os.dup(connection.fileno()))
 
     def recv(self, most: int) -> bytes:
         """What has come; empty at the end."""
@@ -37,28 +40,55 @@ class TlsStream:
 
     def end_input(self) -> None:
         """Say that no more comes from here; what is left to come from there can still be read."""
-        with self._lock, suppress(ssl.SSLWantReadError):
-            # It has said so when it begins to wait for the other side to say the same.
-            self._connection.unwrap()
+        with self._lock:
+            self._send_raw(self._farewell())
+
+    def _farewell(self) -> bytes:
+        """The words that end our half of it.
+
+        Python waits for those of the other side at once, and loses what comes instead. So they are
+        said to an end of a pipe, where nothing comes at all.
+        """
+        inner, outer = socket.socketpair()
+        with inner, outer:
+            inner.setblocking(False)
+            outer.setblocking(False)
+            number = self._connection.fileno()
+            os.dup2(inner.fileno(), number, inheritable=False)
+            try:
+                with suppress(ssl.SSLWantReadError):
+                    self._connection.unwrap()
+            finally:
+                os.dup2(self._wire.fileno(), number, inheritable=False)
+            return outer.recv(_PIECE)
+
+    def _send_raw(self, data: bytes) -> None:
+        while data:
+            try:
+                data = data[self._wire.send(data) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT)
 
     def close(self) -> None:
         """End it, also while another thread waits."""
         with suppress(OSError):
-            # The connection's own would first forget that there is TLS.
-            socket.socket.shutdown(self._connection, socket.SHUT_RDWR)
+            self._wire.shutdown(socket.SHUT_RDWR)
         with self._lock:
             self._connection.close()
+            self._wire.close()
 
     def _when_ready(self, work: Callable[[], T]) -> T:
         while True:
             with self._lock:
-                number = self._connection.fileno()
                 try:
                     return work()
                 except ssl.SSLWantReadError:
                     awaited = select.POLLIN
                 except ssl.SSLWantWriteError:
                     awaited = select.POLLOUT
-            poll = select.poll()
-            poll.register(number, awaited)
-            poll.poll()
+            self._wait(awaited)
+
+    def _wait(self, awaited: int) -> None:
+        poll = select.poll()
+        poll.register(self._wire.fileno(), awaited)
+        poll.poll()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+import anyio
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -146,6 +147,36 @@ async def test_an_engine_behind_tls_is_reached_with_the_certificates_of_the_envi
 
     assert result.tail == ("sent and typed",)
     assert tls_engine.engine.run("ps", "-aq") == ""
+
+
+async def test_much_input_and_output_pass_through_tls_at_the_same_time(
+    tls_engine: TlsEngine, client: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DOCKER_HOST", tls_engine.url)
+    monkeypatch.setenv("DOCKER_TLS_VERIFY", "1")
+    monkeypatch.setenv("DOCKER_CERT_PATH", str(tls_engine.certificates))
+    lines: list[str] = []
+    (tmp_path / "file").write_bytes(bytes(20 << 20))
+
+    async with FakeRun(access=Access("docker")) as run:
+        host = await boot(DockerSettings(image="busybox:1", pull=False, discard=True), run)
+        assert host.machine is not None
+        with anyio.fail_after(60):
+            result = await host.machine.execute(
+                "cat",
+                stdin=(b"x" * 99 + b"\n") * 100_000,
+                on_line=lambda _stream, line: lines.append(line),
+            )
+            unread = await host.machine.execute("true", stdin=bytes(10 << 20))
+            with anyio.move_on_after(1) as scope:
+                await host.machine.execute("cat /dev/zero; sleep 4711")
+            await host.machine.upload(tmp_path / "file", "/tmp/file")
+            await host.machine.download("/tmp/file", tmp_path / "back")
+
+    assert (result.exit_code, unread.exit_code) == (0, 0)
+    assert lines == ["x" * 99] * 100_000
+    assert scope.cancelled_caught
+    assert (tmp_path / "back").read_bytes() == bytes(20 << 20)
 
 
 async def test_an_engine_behind_tls_is_reached_without_checking_it_where_that_is_wanted(
