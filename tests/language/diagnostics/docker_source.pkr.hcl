@@ -13,7 +13,6 @@ source "docker" "web" {
     "FOO bar",
     "EXPOSE 80 http",
     "CMD ['nginx']",
-    "ENV A",
     "RUN apt-get update",
     "",
   ]
