@@ -102,8 +102,8 @@ class ContainerSettings:
 class DockerSettings:
     """Makes a container image with a container that an engine runs.
 
-    The engine is the one that `docker` itself would use: by `DOCKER_HOST`, by its context, or at its
-    usual socket.
+    The engine is the one that `docker` itself would use: by `DOCKER_HOST`, by its context, or at
+    its usual socket.
     """
 
     image: str = ""
