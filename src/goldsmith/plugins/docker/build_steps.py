@@ -9,7 +9,7 @@ import hashlib
 from goldsmith.plugins.docker.build_client import maker_of
 from goldsmith.plugins.docker.client import Engine, EngineRefused, connect
 from goldsmith.plugins.docker.facts import ImageFacts
-from goldsmith.plugins.docker.made_images import made_of, remove_nameless
+from goldsmith.plugins.docker.made_images import remove_nameless
 from goldsmith.record import record
 from goldsmith.sdk import Resource
 
@@ -36,21 +36,16 @@ def finished(image: str, engine: str) -> StepHandle:
     return StepHandle(image, "", "", "", 0, 0, engine)
 
 
-def running(container: str, engine: str) -> StepHandle:
-    """A step that runs in a container."""
-    return StepHandle("", container, "", "", 0, 0, engine)
-
-
 async def release_step(handle: StepHandle) -> None:
     """End it if it still runs, and remove its image, unless somebody uses it."""
     engine = await connect(handle.engine)
     try:
         if handle.id:
             await remove_nameless(engine, (handle.id,))
-        elif handle.container:
-            await _end(engine, handle.container)
         else:
-            await _remove_unseen(engine, handle)
+            if handle.container:
+                await _end(engine, handle.container)
+            await remove_nameless(engine, await _unseen(engine, handle))
     finally:
         await engine.close()
 
@@ -67,7 +62,6 @@ STEP = Resource("docker-build-step", StepHandle, release_step, describe=_words)
 
 
 async def _end(engine: Engine, short: str) -> None:
-    """A container that is gone may have become an image before that."""
     try:
         container = (await engine.container(short)).id
         await engine.remove_container(container)
@@ -75,27 +69,31 @@ async def _end(engine: Engine, short: str) -> None:
     except EngineRefused as error:
         if error.status != 404:
             raise
-    await remove_nameless(engine, await made_of(engine, short))
 
 
-async def _remove_unseen(engine: Engine, handle: StepHandle) -> None:
-    """Remove what the engine may have made before it knew that nobody waits for it."""
-    while True:
-        found = [one for one in await engine.images() if await _may_be_of(engine, one, handle)]
-        before = len(await engine.image_ids())
-        await remove_nameless(engine, (one.id for one in found))
-        # What they were made of has no child now.
-        if not found or len(await engine.image_ids()) == before:
-            return
+async def _unseen(engine: Engine, handle: StepHandle) -> tuple[str, ...]:
+    """What the engine made before it knew that nobody waits for it, the last first.
+
+    That is the image of this step, and of those that it went on with.
+    """
+    found: dict[str, ImageFacts] = {}
+    everything = await engine.images(dangling=False)
+    for one in sorted(everything, key=lambda image: image.made_at):
+        if one.names or one.made_at < handle.since:
+            continue
+        if (one.parent in found or _is_of(one, handle)) and (
+            _mark_of(await maker_of(engine, one.id)) in handle.instructions.split()
+        ):
+            found[one.id] = one
+    return tuple(reversed(found))
 
 
-async def _may_be_of(engine: Engine, image: ImageFacts, handle: StepHandle) -> bool:
-    """Whether an image is where and when a step would be, and made by such an instruction."""
-    if not handle.since <= image.made_at <= handle.until:
-        return False
-    if handle.parent and not image.parent.removeprefix("sha256:").startswith(handle.parent):
-        return False
-    return _mark_of(await maker_of(engine, image.id)) in handle.instructions.split()
+def _is_of(image: ImageFacts, handle: StepHandle) -> bool:
+    """Whether an image comes of the step's container, or is where and when the step would be."""
+    if handle.container:
+        return image.container.startswith(handle.container)
+    place = image.parent.removeprefix("sha256:")
+    return image.made_at <= handle.until and place.startswith(handle.parent)
 
 
 def marks_in(dockerfile: str) -> str:

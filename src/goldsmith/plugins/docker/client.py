@@ -148,9 +148,12 @@ class Engine:
         """What the engine knows of an image."""
         return image_facts(await self.call(APIClient.inspect_image, reference))
 
-    async def images(self) -> tuple[ImageFacts, ...]:
-        """Every image without a name."""
-        found = await self.call(APIClient.images, filters={"dangling": True}, quiet=True)
+    async def images(self, *, dangling: bool = True) -> tuple[ImageFacts, ...]:
+        """Every image without a name and a child, or every image at all."""
+        if dangling:
+            found = await self.call(APIClient.images, filters={"dangling": True}, quiet=True)
+        else:
+            found = await self.image_ids()
         facts: list[ImageFacts] = []
         for one in found:
             with suppress(EngineRefused):  # gone meanwhile

@@ -18,7 +18,6 @@ from goldsmith.plugins.docker.build_steps import (
     StepHandle,
     finished,
     marks_in,
-    running,
 )
 from goldsmith.plugins.docker.client import Engine, EngineRefused
 from goldsmith.plugins.docker.facts import ImageFacts
@@ -136,7 +135,7 @@ class _Steps:
     async def expect(self, instructions: str) -> None:
         """The build is about to begin, with steps of these instructions."""
         self._instructions = instructions
-        await self._go_on(self._place("", _UNSEEN_MILLISECONDS))
+        await self._go_on(self._step(_UNSEEN_MILLISECONDS))
 
     async def take(self, line: str) -> None:
         """Note what one line tells of."""
@@ -145,7 +144,7 @@ class _Steps:
         elif line == _FROM_CACHE:
             self._is_cached = True
         elif found := _RUNNING.match(line):
-            await self._go_on(running(found[1], self._engine.place))
+            await self._go_on(self._step(_UNSEEN_MILLISECONDS, container=found[1]))
         elif found := _FINISHED.match(line):
             await self._finish(found[1])
 
@@ -168,14 +167,13 @@ class _Steps:
         )
         if is_new:
             self._made.append(await self._acquire(finished(image, self._engine.place)))
-        await self._go_on(
-            self._place(image, _COPYING_MILLISECONDS if is_new else _UNSEEN_MILLISECONDS)
-        )
+        window = _COPYING_MILLISECONDS if is_new else _UNSEEN_MILLISECONDS
+        await self._go_on(self._step(window, parent=image))
 
-    def _place(self, parent: str, window: int) -> StepHandle:
-        now = self._began + int((time.monotonic() - self._clock) * 1000)
-        words = self._instructions
-        return StepHandle("", "", parent, words, self._began, now + window, self._engine.place)
+    def _step(self, window: int, *, container: str = "", parent: str = "") -> StepHandle:
+        until = self._began + int((time.monotonic() - self._clock) * 1000) + window
+        place, words = self._engine.place, self._instructions
+        return StepHandle("", container, parent, words, self._began, until, place)
 
     async def _go_on(self, handle: StepHandle) -> None:
         new = await self._acquire(handle)
