@@ -71,6 +71,7 @@ class Bench:
     def __init__(self, folder: Path, engine: Docker) -> None:
         self.folder = folder
         self.engine = engine
+        self.exported = folder / "exported.tar"
 
     def builds(
         self,
@@ -92,7 +93,7 @@ class Bench:
 
     def seconds(self, commands: dict[str, list[str]], *, runs: int = RUNS) -> Seconds:
         """The median of each."""
-        figures = compare(commands, folder=self.folder, runs=runs, before=self.prune)
+        figures = compare(commands, folder=self.folder, runs=runs, before=self.clean)
         return {name: one.median for name, one in figures.items()}
 
     def seconds_beyond(
@@ -100,7 +101,7 @@ class Bench:
     ) -> Seconds:
         """The median of what each takes beyond doing nothing, both timed in the same round."""
         both = {**commands, **{f"{name}, nothing": one for name, one in nothing.items()}}
-        figures = compare(both, folder=self.folder, before=self.prune)
+        figures = compare(both, folder=self.folder, before=self.clean)
         return {
             name: statistics.median(
                 long - short
@@ -111,9 +112,10 @@ class Bench:
             for name in commands
         }
 
-    def prune(self) -> None:
-        """Remove the images of the last round."""
+    def clean(self) -> None:
+        """Remove what the last command made."""
         self.engine.run("image", "prune", "-f")
+        self.exported.unlink(missing_ok=True)
 
 
 def one_step(bench: Bench) -> None:
@@ -155,7 +157,7 @@ def export(bench: Bench) -> None:
     content.unlink()
     image = bench.engine.run("commit", container)
     bench.engine.run("tag", image, "large")
-    target = bench.folder / "exported.tar"
+    target = bench.exported
     by_hand = f"docker export {container} > {shlex.quote(str(target))}"
     exported = bench.builds("export", image="large", result=f'export_path = "{target}"')
     nothing = bench.builds("discard", image="large", result="discard = true")
@@ -163,7 +165,6 @@ def export(bench: Bench) -> None:
         {**exported, "docker export": ["sh", "-c", by_hand]},
         {**nothing, "docker export": ["true"]},
     )
-    target.unlink()
     bench.engine.run("rm", container)
     bench.engine.run("rmi", "large")
     _report_rates(took, EXPORT)
@@ -210,7 +211,10 @@ PARTS: dict[str, Callable[[Bench], None]] = {
 def main() -> None:
     """Print the ratios of the parts that are named, of all unless told."""
     wanted = sys.argv[1:] or list(PARTS)
-    with tempfile.TemporaryDirectory() as name, docker() as engine:
+    # In memory where there is such a place: what is measured is the copy, not the disk.
+    memory = Path("/dev/shm")
+    place = memory if memory.is_dir() else None
+    with tempfile.TemporaryDirectory(dir=place) as name, docker() as engine:
         os.environ.update(engine.environment)
         print(f"Load before: {os.getloadavg()[0]:.2f} on {os.cpu_count()} processors.")
         for one in wanted:
