@@ -15,6 +15,7 @@ from goldsmith.plugins.docker.source_image import source_image
 from goldsmith.plugins.docker.volumes import hold_volumes
 from goldsmith.sdk import GoldsmithError, Host, Run
 
+_AGAIN_SECONDS = 1.0
 IMAGE_NOT_KNOWN = "ERR_IMAGE_SHA256_NOT_FOUND"
 DIGEST_NOT_KNOWN = "ERR_SOURCE_IMAGE_DIGEST_NOT_FOUND"
 
@@ -107,8 +108,12 @@ async def _until_gone(engine: Engine, container: str) -> str:
     async def watch() -> None:
         nonlocal reason
         try:
-            await engine.until_dead(container)
-            reason = await why_dead(engine, container) or "The container has ended."
+            while True:
+                await engine.until_dead(container)
+                if found := await why_dead(engine, container):
+                    reason = found
+                    break
+                await anyio.sleep(_AGAIN_SECONDS)  # the engine tells of nothing, so ask it
         except EngineLost as error:
             reason = str(error)
         either.cancel_scope.cancel()
