@@ -9,18 +9,18 @@ plugin = Plugin(
     components=(
         Builder(
             name="docker",
-            settings="goldsmith.plugins.docker.settings:DockerSettings",
-            boot="goldsmith.plugins.docker.boot:boot",
-            capture="goldsmith.plugins.docker.capture:capture",
+            settings="goldsmith.plugins.docker.builder.settings:DockerSettings",
+            boot="goldsmith.plugins.docker.builder.boot:boot",
+            capture="goldsmith.plugins.docker.builder.capture:capture",
             builder_id="packer.docker",
             communicators=("docker", "ssh", "winrm", "none"),
             facts=("ImageSha256", "SourceImageDigest", "SourceImageSha256", "Digest"),
         ),
         Communicator(
             name="docker",
-            settings="goldsmith.plugins.docker.settings:ContainerCommunicatorSettings",
-            prepare="goldsmith.plugins.docker.communicator:prepare",
-            connect="goldsmith.plugins.docker.communicator:connect",
+            settings="goldsmith.plugins.docker.builder.settings:ContainerCommunicatorSettings",
+            prepare="goldsmith.plugins.docker.container.communicator:prepare",
+            connect="goldsmith.plugins.docker.container.communicator:connect",
         ),
         PostProcessor(
             name="docker-import",
@@ -47,9 +47,9 @@ plugin = Plugin(
         ),
     ),
     resources={
-        "docker-container": "goldsmith.plugins.docker.containers:CONTAINER",
-        "docker-build-step": "goldsmith.plugins.docker.build_steps:STEP",
-        "docker-volume": "goldsmith.plugins.docker.volumes:VOLUME",
-        "docker-image": "goldsmith.plugins.docker.made_images:IMAGE",
+        "docker-container": "goldsmith.plugins.docker.container.containers:CONTAINER",
+        "docker-build-step": "goldsmith.plugins.docker.builder.build_steps:STEP",
+        "docker-volume": "goldsmith.plugins.docker.container.volumes:VOLUME",
+        "docker-image": "goldsmith.plugins.docker.builder.made_images:IMAGE",
     },
 )

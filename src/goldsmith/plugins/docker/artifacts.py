@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from goldsmith.plugins.docker.client import connect
+from goldsmith.plugins.docker.engine.client import connect
 from goldsmith.sdk import Artifact, GoldsmithError
 
 EXPORTED = "packer.docker"

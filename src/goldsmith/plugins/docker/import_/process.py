@@ -11,8 +11,8 @@ from goldsmith.plugins.docker.artifacts import (
     TAGGED,
     image_artifact,
 )
-from goldsmith.plugins.docker.client import Engine, connect
-from goldsmith.plugins.docker.image_client import Import, import_file, platform_of
+from goldsmith.plugins.docker.engine.client import Engine, connect
+from goldsmith.plugins.docker.engine.image_client import Import, import_file, platform_of
 from goldsmith.plugins.docker.import_.settings import ImportSettings
 from goldsmith.sdk import Artifact, GoldsmithError, Run
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from goldsmith.plugins.docker.changes import change_problems
+from goldsmith.plugins.docker.builder.changes import change_problems
 from goldsmith.plugins.docker.engine_settings import ProgramSettings
-from goldsmith.plugins.docker.references import (
+from goldsmith.plugins.docker.registry.references import (
     name_problems,
     platform_problem,
     split_tag,

@@ -1,12 +1,12 @@
 """The docker-push post-processor at work."""
 
 from goldsmith.plugins.docker.artifacts import IMPORTED, check_image, image_artifact, tags_of
-from goldsmith.plugins.docker.client import Engine, EngineRefused, Login, connect
-from goldsmith.plugins.docker.image_client import log_in, push
-from goldsmith.plugins.docker.layers import layer_bars
-from goldsmith.plugins.docker.login import login_for
+from goldsmith.plugins.docker.engine.client import Engine, EngineRefused, Login, connect
+from goldsmith.plugins.docker.engine.image_client import log_in, push
 from goldsmith.plugins.docker.push.settings import PushSettings
-from goldsmith.plugins.docker.registry_advice import advice, is_refusal
+from goldsmith.plugins.docker.registry.advice import advice, is_refusal
+from goldsmith.plugins.docker.registry.layers import layer_bars
+from goldsmith.plugins.docker.registry.login import login_for
 from goldsmith.sdk import Artifact, GoldsmithError, Run
 
 

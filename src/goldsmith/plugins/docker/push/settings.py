@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from goldsmith.plugins.docker.engine_settings import ProgramSettings
-from goldsmith.plugins.docker.login_settings import LoginSettings
-from goldsmith.plugins.docker.references import platform_problem
+from goldsmith.plugins.docker.registry.login_settings import LoginSettings
+from goldsmith.plugins.docker.registry.references import platform_problem
 from goldsmith.sdk.settings import Problem, included, settings
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from anyio import from_thread
 
 from goldsmith.plugins.docker.artifacts import check_image
-from goldsmith.plugins.docker.client import connect
-from goldsmith.plugins.docker.image_client import save
+from goldsmith.plugins.docker.engine.client import connect
+from goldsmith.plugins.docker.engine.image_client import save
 from goldsmith.plugins.docker.save.settings import SaveSettings
 from goldsmith.sdk import Artifact, GoldsmithError, Run
 from goldsmith.toolkit.outputs import replacing

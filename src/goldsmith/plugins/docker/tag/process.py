@@ -1,8 +1,8 @@
 """The docker-tag post-processor at work."""
 
 from goldsmith.plugins.docker.artifacts import TAGGED, check_image, image_artifact
-from goldsmith.plugins.docker.client import connect
-from goldsmith.plugins.docker.image_client import tag
+from goldsmith.plugins.docker.engine.client import connect
+from goldsmith.plugins.docker.engine.image_client import tag
 from goldsmith.plugins.docker.tag.settings import TagSettings
 from goldsmith.sdk import Artifact, GoldsmithError, Run
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from goldsmith.plugins.docker.engine_settings import ProgramSettings
-from goldsmith.plugins.docker.references import (
+from goldsmith.plugins.docker.registry.references import (
     name_problems,
     split_tag,
     tag_problem,

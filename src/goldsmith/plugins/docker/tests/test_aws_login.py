@@ -8,12 +8,12 @@ from tests.engines.aws_tokens import AwsTokens, aws_tokens
 from tests.engines.docker import PASSWORD, USERNAME, Docker, Registry
 
 from goldsmith.plugins.docker.artifacts import TAGGED, image_artifact
-from goldsmith.plugins.docker.boot import boot
-from goldsmith.plugins.docker.login import login_for
-from goldsmith.plugins.docker.login_settings import LoginSettings
+from goldsmith.plugins.docker.builder.boot import boot
+from goldsmith.plugins.docker.builder.settings import DockerSettings
 from goldsmith.plugins.docker.push.process import process as push
 from goldsmith.plugins.docker.push.settings import PushSettings
-from goldsmith.plugins.docker.settings import DockerSettings
+from goldsmith.plugins.docker.registry.login import login_for
+from goldsmith.plugins.docker.registry.login_settings import LoginSettings
 from goldsmith.sdk import Access, GoldsmithError
 from goldsmith.sdk.testing import FakeRun
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from tests.engines.docker import IMAGE, PASSWORD, USERNAME, Docker, Registry
 
-from goldsmith.plugins.docker.boot import boot
-from goldsmith.plugins.docker.capture import capture
-from goldsmith.plugins.docker.containers import CONTAINER, containers_of, name_of
-from goldsmith.plugins.docker.login_settings import LoginSettings
-from goldsmith.plugins.docker.made_images import ImageHandle, release_image
-from goldsmith.plugins.docker.settings import (
+from goldsmith.plugins.docker.builder.boot import boot
+from goldsmith.plugins.docker.builder.capture import capture
+from goldsmith.plugins.docker.builder.made_images import ImageHandle, release_image
+from goldsmith.plugins.docker.builder.settings import (
     ContainerSettings,
     DockerfileSettings,
     DockerSettings,
 )
+from goldsmith.plugins.docker.container.containers import CONTAINER, containers_of, name_of
+from goldsmith.plugins.docker.registry.login_settings import LoginSettings
 from goldsmith.sdk import Access, Artifact, GoldsmithError
 from goldsmith.sdk.testing import FakeRun
 

@@ -8,9 +8,9 @@ import anyio
 import pytest
 from tests.engines.docker import IMAGE, Docker
 
-from goldsmith.plugins.docker.boot import boot
-from goldsmith.plugins.docker.machine import ContainerMachine
-from goldsmith.plugins.docker.settings import ContainerSettings, DockerSettings
+from goldsmith.plugins.docker.builder.boot import boot
+from goldsmith.plugins.docker.builder.settings import ContainerSettings, DockerSettings
+from goldsmith.plugins.docker.container.machine import ContainerMachine
 from goldsmith.sdk import Access
 from goldsmith.sdk.testing import FakeRun
 

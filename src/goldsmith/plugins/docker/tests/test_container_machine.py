@@ -9,10 +9,10 @@ import anyio.to_thread
 import pytest
 from tests.engines.docker import IMAGE, Docker
 
-from goldsmith.plugins.docker.boot import boot
-from goldsmith.plugins.docker.client import connect
-from goldsmith.plugins.docker.machine import ContainerMachine
-from goldsmith.plugins.docker.settings import ContainerSettings, DockerSettings
+from goldsmith.plugins.docker.builder.boot import boot
+from goldsmith.plugins.docker.builder.settings import ContainerSettings, DockerSettings
+from goldsmith.plugins.docker.container.machine import ContainerMachine
+from goldsmith.plugins.docker.engine.client import connect
 from goldsmith.sdk import Access, ConnectionLost, GoldsmithError, Host
 from goldsmith.sdk.testing import FakeRun
 from goldsmith.sdk.tests.machine_contract import MachineContract

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from tests.engines.docker import IMAGE, Docker
 
-from goldsmith.plugins.docker.boot import boot
-from goldsmith.plugins.docker.dockerfile import last_lines
-from goldsmith.plugins.docker.settings import DockerfileSettings, DockerSettings
+from goldsmith.plugins.docker.builder.boot import boot
+from goldsmith.plugins.docker.builder.dockerfile import last_lines
+from goldsmith.plugins.docker.builder.settings import DockerfileSettings, DockerSettings
 from goldsmith.sdk import Access, GoldsmithError
 from goldsmith.sdk.testing import FakeRun
 

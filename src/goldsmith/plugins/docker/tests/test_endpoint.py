@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from goldsmith.plugins.docker.endpoint import endpoint_of
-from goldsmith.plugins.docker.facts import container_facts
+from goldsmith.plugins.docker.container.endpoint import endpoint_of
+from goldsmith.plugins.docker.engine.facts import container_facts
 from goldsmith.sdk import Access, Endpoint, GoldsmithError
 from goldsmith.sdk.testing import FakeRun
 

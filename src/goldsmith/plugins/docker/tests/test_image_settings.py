@@ -6,15 +6,15 @@ import pytest
 
 from goldsmith.plugins.docker import plugin
 from goldsmith.plugins.docker.artifacts import EXPORTED, IMPORTED, TAGGED
+from goldsmith.plugins.docker.builder.settings import DockerSettings
 from goldsmith.plugins.docker.engine_settings import ProgramSettings
 from goldsmith.plugins.docker.import_ import process as importing
 from goldsmith.plugins.docker.import_.settings import ImportSettings
-from goldsmith.plugins.docker.login_settings import LoginSettings
 from goldsmith.plugins.docker.push import process as pushing
 from goldsmith.plugins.docker.push.settings import PushSettings
+from goldsmith.plugins.docker.registry.login_settings import LoginSettings
 from goldsmith.plugins.docker.save import process as saving
 from goldsmith.plugins.docker.save.settings import SaveSettings
-from goldsmith.plugins.docker.settings import DockerSettings
 from goldsmith.plugins.docker.tag import process as tagging
 from goldsmith.plugins.docker.tag.settings import TagSettings
 from goldsmith.sdk import Artifact, GoldsmithError, Keep, PostProcessor

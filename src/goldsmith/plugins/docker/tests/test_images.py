@@ -12,14 +12,14 @@ import pytest
 from tests.engines.docker import PASSWORD, USERNAME, Docker, Registry, small_archive
 
 from goldsmith.plugins.docker.artifacts import EXPORTED, IMPORTED
-from goldsmith.plugins.docker.client import connect
-from goldsmith.plugins.docker.image_client import push as send
+from goldsmith.plugins.docker.engine.client import connect
+from goldsmith.plugins.docker.engine.image_client import push as send
 from goldsmith.plugins.docker.import_.process import process as import_image
 from goldsmith.plugins.docker.import_.settings import ImportSettings
-from goldsmith.plugins.docker.layers import layer_bars
-from goldsmith.plugins.docker.login_settings import LoginSettings
 from goldsmith.plugins.docker.push.process import process as push
 from goldsmith.plugins.docker.push.settings import PushSettings
+from goldsmith.plugins.docker.registry.layers import layer_bars
+from goldsmith.plugins.docker.registry.login_settings import LoginSettings
 from goldsmith.plugins.docker.save.process import process as save
 from goldsmith.plugins.docker.save.settings import SaveSettings
 from goldsmith.plugins.docker.tag.process import process as tag

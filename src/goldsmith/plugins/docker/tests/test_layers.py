@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from goldsmith.plugins.docker.layers import layer_bars
+from goldsmith.plugins.docker.registry.layers import layer_bars
 from goldsmith.sdk import GoldsmithError
 from goldsmith.sdk.testing import FakeRun
 

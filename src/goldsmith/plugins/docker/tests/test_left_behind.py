@@ -5,13 +5,17 @@ from pathlib import Path
 import pytest
 from tests.engines.docker import IMAGE, Docker
 
-from goldsmith.plugins.docker.boot import boot
-from goldsmith.plugins.docker.build_client import commits_of
-from goldsmith.plugins.docker.client import connect
-from goldsmith.plugins.docker.containers import ContainerHandle, containers_of, name_of
-from goldsmith.plugins.docker.made_images import ImageHandle, release_image
-from goldsmith.plugins.docker.settings import ContainerSettings, DockerfileSettings, DockerSettings
-from goldsmith.plugins.docker.volumes import LABEL, VolumeHandle, release_volume
+from goldsmith.plugins.docker.builder.boot import boot
+from goldsmith.plugins.docker.builder.made_images import ImageHandle, release_image
+from goldsmith.plugins.docker.builder.settings import (
+    ContainerSettings,
+    DockerfileSettings,
+    DockerSettings,
+)
+from goldsmith.plugins.docker.container.containers import ContainerHandle, containers_of, name_of
+from goldsmith.plugins.docker.container.volumes import LABEL, VolumeHandle, release_volume
+from goldsmith.plugins.docker.engine.build_client import commits_of
+from goldsmith.plugins.docker.engine.client import connect
 from goldsmith.sdk import Access, GoldsmithError
 from goldsmith.sdk.testing import FakeRun
 

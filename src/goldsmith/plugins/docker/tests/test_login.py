@@ -3,8 +3,8 @@
 import pytest
 from tests.engines.moto import Moto
 
-from goldsmith.plugins.docker.login import login_for
-from goldsmith.plugins.docker.login_settings import LoginSettings
+from goldsmith.plugins.docker.registry.login import login_for
+from goldsmith.plugins.docker.registry.login_settings import LoginSettings
 from goldsmith.sdk import GoldsmithError
 from goldsmith.sdk.testing import FakeRun
 

@@ -10,7 +10,7 @@ import requests
 from hypothesis import given
 from hypothesis.strategies import binary, lists
 
-from goldsmith.plugins.docker.long_answer import parts_of, write_parts
+from goldsmith.plugins.docker.engine.long_answer import parts_of, write_parts
 
 
 class _Server(HTTPServer):

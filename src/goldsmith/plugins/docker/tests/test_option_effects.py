@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from tests.engines.docker import IMAGE, Docker, registry
 
-from goldsmith.plugins.docker.boot import boot
-from goldsmith.plugins.docker.capture import capture
-from goldsmith.plugins.docker.settings import (
+from goldsmith.plugins.docker.builder.boot import boot
+from goldsmith.plugins.docker.builder.capture import capture
+from goldsmith.plugins.docker.builder.settings import (
     ContainerSettings,
     DockerfileSettings,
     DockerSettings,

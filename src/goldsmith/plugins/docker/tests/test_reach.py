@@ -20,10 +20,10 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from tests.engines.answering import closed_port
 from tests.engines.docker import IMAGE, Docker, docker
 
-from goldsmith.plugins.docker.boot import boot
-from goldsmith.plugins.docker.client import connect
-from goldsmith.plugins.docker.containers import CONTAINER, ContainerHandle
-from goldsmith.plugins.docker.settings import DockerSettings
+from goldsmith.plugins.docker.builder.boot import boot
+from goldsmith.plugins.docker.builder.settings import DockerSettings
+from goldsmith.plugins.docker.container.containers import CONTAINER, ContainerHandle
+from goldsmith.plugins.docker.engine.client import connect
 from goldsmith.record import record
 from goldsmith.sdk import Access, GoldsmithError
 from goldsmith.sdk.testing import FakeRun

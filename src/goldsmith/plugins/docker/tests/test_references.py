@@ -2,7 +2,7 @@
 
 import pytest
 
-from goldsmith.plugins.docker.references import (
+from goldsmith.plugins.docker.registry.references import (
     image_problem,
     name_problems,
     registry_of,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from goldsmith.plugins.docker.registry_advice import advice
+from goldsmith.plugins.docker.registry.advice import advice
 
 IMAGE = "registry.example.com/web:1"
 

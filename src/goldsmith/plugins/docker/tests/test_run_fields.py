@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from tests.engines.docker import IMAGE, Docker
 
-from goldsmith.plugins.docker.boot import boot
-from goldsmith.plugins.docker.run_command import container_request, words_of
-from goldsmith.plugins.docker.run_options import faults_of
-from goldsmith.plugins.docker.settings import ContainerSettings, DockerSettings
+from goldsmith.plugins.docker.builder.boot import boot
+from goldsmith.plugins.docker.builder.run_command import container_request, words_of
+from goldsmith.plugins.docker.builder.run_options import faults_of
+from goldsmith.plugins.docker.builder.settings import ContainerSettings, DockerSettings
 from goldsmith.sdk import Access
 from goldsmith.sdk.testing import FakeRun
 

@@ -7,9 +7,9 @@ import pytest
 from goldsmith.diagnostics import GoldsmithError, SourceFile, TemplateError
 from goldsmith.lang import FUNCTIONS, Owner, Renderer, Scope, decode
 from goldsmith.lang.syntax import parse
-from goldsmith.plugins.docker.run_command import container_request, words_of
-from goldsmith.plugins.docker.run_options import faults_of
-from goldsmith.plugins.docker.settings import (
+from goldsmith.plugins.docker.builder.run_command import container_request, words_of
+from goldsmith.plugins.docker.builder.run_options import faults_of
+from goldsmith.plugins.docker.builder.settings import (
     DEFAULT_RUN_COMMAND,
     ContainerSettings,
     DockerSettings,

@@ -11,10 +11,10 @@ import pytest
 from tests.engines.docker import PASSWORD, USERNAME, Docker, Registry
 
 from goldsmith.plugins.docker.artifacts import IMPORTED
-from goldsmith.plugins.docker.boot import boot
+from goldsmith.plugins.docker.builder.boot import boot
+from goldsmith.plugins.docker.builder.settings import DockerfileSettings, DockerSettings
 from goldsmith.plugins.docker.push.process import process
 from goldsmith.plugins.docker.push.settings import PushSettings
-from goldsmith.plugins.docker.settings import DockerfileSettings, DockerSettings
 from goldsmith.sdk import Access, Artifact, GoldsmithError
 from goldsmith.sdk.testing import FakeRun
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from tests.engines.answering import answering, closed_port
 
-from goldsmith.plugins.docker.reach import open_engine
-from goldsmith.plugins.docker.unreached import reason, url_problem, way_out
+from goldsmith.plugins.docker.engine.reach import open_engine
+from goldsmith.plugins.docker.engine.unreached import reason, url_problem, way_out
 from goldsmith.sdk import GoldsmithError
 
 
@@ -75,7 +75,7 @@ def test_without_the_right_it_is_said_how_to_get_it(tmp_path: Path) -> None:
 def as_nobody(url: str) -> str:
     drop = "import os; os.setgroups([]); os.setgid(65534); os.setuid(65534)"
     code = [
-        "import sys; from goldsmith.plugins.docker.reach import open_engine",
+        "import sys; from goldsmith.plugins.docker.engine.reach import open_engine",
         *([drop] if os.geteuid() == 0 else ()),
         "open_engine(sys.argv[1])",
     ]

@@ -1,0 +1,1 @@
+"""Docker's engine: how it is reached, asked and understood."""

@@ -1,0 +1,1 @@
+"""Registries of images: their names, and who we are to them."""
