@@ -197,9 +197,6 @@ def forget(engine: Docker, cases: Sequence[Case], named: Sequence[Moment]) -> No
     """Remove what builds say that they have made, and what got its name before the end."""
     there = set(engine.run("images", "--format={{.Repository}}:{{.Tag}}").split())
     for case in cases:
-        if case.moment.request == "DELETE /containers/*" and case.harm is Harm.REFUSE:
-            # Known: a volume in use is left to who uses it, here the container that stayed.
-            engine.run("volume", "rm", "--force", f"{case.program.root.name}-volume")
         own = [one for one in there if f"/{case.program.root.name}:" in one]
         assert case.made or not own or case.moment in named, f"{case}: {own}"
         for one in dict.fromkeys((*own, *reversed(case.made))):

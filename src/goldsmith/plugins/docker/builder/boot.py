@@ -7,7 +7,7 @@ from goldsmith.plugins.docker.builder.run_command import Request, container_requ
 from goldsmith.plugins.docker.builder.settings import DockerSettings
 from goldsmith.plugins.docker.builder.source_image import source_image
 from goldsmith.plugins.docker.container.authorized import let_in, state_of
-from goldsmith.plugins.docker.container.containers import ContainerHandle, container_on, name_of
+from goldsmith.plugins.docker.container.containers import ContainerHandle, container_on, new_name
 from goldsmith.plugins.docker.container.endpoint import endpoint_of
 from goldsmith.plugins.docker.container.machine import ContainerMachine, not_started, why_dead
 from goldsmith.plugins.docker.container.volumes import hold_volumes
@@ -32,8 +32,9 @@ async def boot(settings: DockerSettings, run: Run) -> Host:
     )
     request = container_request(settings, words)
     async with run.step(f"Starting a container of {_name(settings, image)}"):
-        await hold_volumes(run, engine, request)
-        handle = await _create(run, engine, request, settings.platform)
+        planned = ContainerHandle(new_name(), engine.place)
+        await hold_volumes(run, engine, request, planned.id)
+        handle = await _create(run, engine, request, settings.platform, planned)
         container = await _start(run, engine, handle.id)
     endpoint = endpoint_of(run, container, engine.host)
     key = await let_in(run, engine, container.id, run.access.port or 22) if endpoint else None
@@ -64,14 +65,15 @@ def _name(settings: DockerSettings, image: ImageFacts) -> str:
     return settings.image or image.id
 
 
-async def _create(run: Run, engine: Engine, request: Request, platform: str) -> ContainerHandle:
-    async def create(token: str) -> ContainerHandle:
-        identity, warnings = await engine.create(name_of(token), request, platform)
+async def _create(
+    run: Run, engine: Engine, request: Request, platform: str, planned: ContainerHandle
+) -> ContainerHandle:
+    async def create(_token: str) -> ContainerHandle:
+        identity, warnings = await engine.create(planned.id, request, platform)
         for warning in warnings:
             run.warn(warning)
         return ContainerHandle(identity, engine.place)
 
-    planned = ContainerHandle("", engine.place)
     return await run.acquire(container_on(engine), create, planned=planned)
 
 

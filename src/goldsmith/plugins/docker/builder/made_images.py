@@ -19,7 +19,10 @@ _HOST_NAME = 12
 
 @record
 class ImageHandle:
-    """An image by its id; before that is known, what was made of a container and has no name."""
+    """An image by its id; before that is known, what was made of a container and has no name.
+
+    Without both it is an import that the engine has not answered: nothing can find that.
+    """
 
     id: str
     container: str
@@ -65,6 +68,8 @@ IMAGE = Resource(
         f"image {handle.id.removeprefix('sha256:')[:12]}"
         if handle.id
         else f"image of container {handle.container[:12]}"
+        if handle.container
+        else "image"
     ),
 )
 
@@ -75,6 +80,8 @@ async def made_of(engine: Engine, container: str) -> tuple[str, ...]:
     The engine remembers its last commits, as long as it runs. The images themselves say what they
     were made of, in one way or another for each version.
     """
+    if not container:
+        return ()
     await _until_committed(engine, container)
     told = await commits_of(engine, container)
     noted = (one.id for one in await engine.images() if _is_made_of(one, container))

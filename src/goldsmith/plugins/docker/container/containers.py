@@ -1,5 +1,6 @@
 """The container that an image is made of: a resource."""
 
+import secrets
 from functools import partial
 
 import anyio
@@ -18,15 +19,16 @@ class ContainerHandle:
     """A container of an engine."""
 
     id: str
+    """Its id; its name before that is known."""
     engine: str
 
 
-def name_of(token: str) -> str:
+def new_name() -> str:
     """What the container of a build is called, so that it can be found.
 
     A label would do, but labels of a container end up in its image, and none can be taken out.
     """
-    return f"{_PREFIX}{token}"
+    return f"{_PREFIX}{secrets.token_hex(8)}"
 
 
 async def remove_container(handle: ContainerHandle) -> None:
@@ -43,15 +45,19 @@ async def _remove(engine: Engine, handle: ContainerHandle) -> None:
     await engine.until_removed(handle.id)
 
 
-async def containers_of(token: str, planned: ContainerHandle | None) -> tuple[ContainerHandle, ...]:
-    """The container that carries a token, on the engine where it was asked for."""
-    engine = await connect(planned.engine if planned else "")
+async def find_container(
+    _token: str, planned: ContainerHandle | None
+) -> tuple[ContainerHandle, ...]:
+    """The container of the planned name, on the engine where it was asked for."""
+    if planned is None:
+        return ()
+    engine = await connect(planned.engine)
     try:
         # An engine that was just asked for it may still be making it.
-        for pause in _PAUSES if planned else (0.0,):
+        for pause in _PAUSES:
             await anyio.sleep(pause)
             with suppress_missing():
-                found = await engine.container(name_of(token))
+                found = await engine.container(planned.id)
                 return (ContainerHandle(found.id, engine.place),)
         return ()
     finally:
@@ -62,8 +68,8 @@ CONTAINER = Resource(
     "docker-container",
     ContainerHandle,
     remove_container,
-    find=containers_of,
-    describe=lambda handle: f"container {handle.id[:12]}".rstrip(),
+    find=find_container,
+    describe=lambda handle: f"container {handle.id.removeprefix(_PREFIX)[:12]}",
 )
 
 

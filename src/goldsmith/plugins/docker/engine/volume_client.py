@@ -24,9 +24,9 @@ async def create_volume(engine: Engine, volume: str, labels: Mapping[str, str]) 
 
 
 async def remove_volume(engine: Engine, volume: str) -> None:
-    """Remove a volume; one that is gone is gone, and one in use stays."""
+    """Remove a volume; one that is gone is gone."""
     try:
         await engine.call(APIClient.remove_volume, volume)
     except EngineRefused as error:
-        if error.status not in {404, 409}:
+        if error.status != 404:
             raise

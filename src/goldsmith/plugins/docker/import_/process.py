@@ -11,10 +11,11 @@ from goldsmith.plugins.docker.artifacts import (
     TAGGED,
     image_artifact,
 )
+from goldsmith.plugins.docker.builder.made_images import IMAGE, ImageHandle
 from goldsmith.plugins.docker.engine.client import Engine, connect
 from goldsmith.plugins.docker.engine.image_client import Import, import_file, platform_of
 from goldsmith.plugins.docker.import_.settings import ImportSettings
-from goldsmith.sdk import Artifact, GoldsmithError, Run
+from goldsmith.sdk import Artifact, GoldsmithError, OnProgress, Run
 
 
 async def process(settings: ImportSettings, run: Run, artifact: Artifact) -> Artifact:
@@ -35,13 +36,24 @@ async def process(settings: ImportSettings, run: Run, artifact: Artifact) -> Art
                     from_thread.check_cancelled()
                     from_thread.run_sync(bar.advance, amount)
 
-                image = await import_file(engine, source, wanted, advance)
+                image = await _import(run, engine, source, wanted, advance)
             run.say(f"{settings.image or 'The image'} is {image}.")
         await _check_platform(engine, run, image, settings.platform)
     finally:
         await engine.close()
     facts = {**artifact.facts, "ImageSha256": image}
     return image_artifact(IMPORTED, settings.image or image, facts=facts)
+
+
+async def _import(
+    run: Run, engine: Engine, source: Path, wanted: Import, on_progress: OnProgress
+) -> str:
+    async def create(_token: str) -> ImageHandle:
+        return ImageHandle(await import_file(engine, source, wanted, on_progress), "", engine.place)
+
+    handle = await run.acquire(IMAGE, create, planned=ImageHandle("", "", engine.place))
+    run.keep(handle, when_ended=True)
+    return handle.id
 
 
 async def _check_platform(engine: Engine, run: Run, image: str, wanted: str) -> None:

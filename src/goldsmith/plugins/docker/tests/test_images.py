@@ -12,6 +12,7 @@ import pytest
 from tests.engines.docker import PASSWORD, USERNAME, Docker, Registry, small_archive
 
 from goldsmith.plugins.docker.artifacts import EXPORTED, IMPORTED
+from goldsmith.plugins.docker.builder.made_images import ImageHandle
 from goldsmith.plugins.docker.engine.client import connect
 from goldsmith.plugins.docker.engine.image_client import push as send
 from goldsmith.plugins.docker.import_.process import process as import_image
@@ -63,6 +64,7 @@ async def test_a_file_becomes_an_image_with_name_changes_and_platform(
     assert "A=b" in facts["Config"]["Env"]
     assert made.id == "team/web:1.0"
     assert made.facts["ImageSha256"] == facts["Id"]
+    assert run.kept == [ImageHandle(facts["Id"], "", docker_here.host)]
     assert [bar.done == bar.total for bar in run.bars] == [True]
     await made.destroy()
     assert docker_here.inventory() == before

@@ -12,7 +12,7 @@ from goldsmith.plugins.docker.builder.settings import (
     DockerfileSettings,
     DockerSettings,
 )
-from goldsmith.plugins.docker.container.containers import ContainerHandle, containers_of, name_of
+from goldsmith.plugins.docker.container.containers import ContainerHandle, find_container
 from goldsmith.plugins.docker.container.volumes import LABEL, VolumeHandle, release_volume
 from goldsmith.plugins.docker.engine.build_client import commits_of
 from goldsmith.plugins.docker.engine.client import connect
@@ -46,7 +46,7 @@ async def test_a_named_volume_that_was_there_stays(docker_here: Docker) -> None:
 
     async with FakeRun(access=Access("docker")) as run:
         await boot(with_volume("kept"), run)
-    await release_volume(VolumeHandle("kept", docker_here.host))
+    await release_volume(VolumeHandle("kept", docker_here.host, "none"))
 
     assert docker_here.run("volume", "ls", "-q") == "kept"
     docker_here.run("volume", "rm", "kept")
@@ -94,10 +94,10 @@ async def test_the_engine_remembers_what_was_made_of_a_container_whatever_its_ho
 async def test_a_container_is_looked_for_where_it_was_asked_for(
     docker_here: Docker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    container = docker_here.run("create", "--name", name_of("lost"), IMAGE)
+    container = docker_here.run("create", "--name", "lost", IMAGE)
     monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere")
 
-    found = await containers_of("lost", ContainerHandle("", docker_here.host))
+    found = await find_container("", ContainerHandle("lost", docker_here.host))
 
     assert [one.id for one in found] == [container]
     docker_here.run("rm", container)
