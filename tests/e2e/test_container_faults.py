@@ -299,12 +299,15 @@ def test_a_password_for_a_registry_is_shown_nowhere(
         after=LOGIN.format(registry=address, user=USERNAME, password=json.dumps(password)),
     )
 
+    client = Path(docker_engine.environment["DOCKER_CONFIG"])
+    stored = written_below(client)
+
     done = program.run("build", *flags, "a.pkr.hcl")
 
     assert done.returncode == (0 if password == PASSWORD else 1), done.stdout
     seen = done.stdout + written_below(program.state)
     assert [form for form in forms_of(password, address) if form in seen] == []
-    assert not Path(docker_engine.environment["DOCKER_CONFIG"], "config.json").exists()
+    assert written_below(client) == stored
     docker_engine.run("rmi", f"{address}/web:1")
 
 
