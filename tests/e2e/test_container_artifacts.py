@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.e2e.program import Program
-from tests.engines.docker import Docker, Registry, small_archive
+from tests.engines.docker import IMAGE, Docker, Registry, small_archive
 
 pytestmark = [pytest.mark.engine("docker"), pytest.mark.slow]
 
