@@ -7,7 +7,7 @@ QEMU_PACKAGES=(qemu-system-x86 qemu-utils swtpm ovmf mmdebstrap syslinux syslinu
 # shellcheck disable=SC2034
 SSH_PACKAGES=(openssh-server openssh-client)
 # shellcheck disable=SC2034
-DOCKER_PACKAGES=(docker.io docker-registry iptables apache2-utils mmdebstrap iproute2)
+DOCKER_PACKAGES=(docker.io docker-registry iptables apache2-utils busybox-static mmdebstrap iproute2)
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then
