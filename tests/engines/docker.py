@@ -64,7 +64,8 @@ class Docker:
     def run(self, *arguments: str) -> str:
         """What the engine's own client prints."""
         command = ["docker", *arguments]
-        environment = {**os.environ, **self.environment}
+        others = {k: v for k, v in os.environ.items() if not k.startswith("DOCKER_")}
+        environment = {**others, **self.environment}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise AssertionError(f"{command} ended with {done.returncode}: {done.stderr}")
