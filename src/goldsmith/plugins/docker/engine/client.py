@@ -280,11 +280,15 @@ class Engine:
 
     async def export(self, container: str, file: int, on_progress: OnProgress) -> None:
         """Write the file system of a container to an open file."""
+        await self.fetch(f"/containers/{container}/export", file, on_progress)
+
+    async def fetch(self, path: str, file: int, on_progress: OnProgress) -> None:
+        """Write what is at `path` of the engine's API to an open file."""
 
         def work() -> None:
             with in_our_words():
                 untold = 0
-                with closing(ask(self._api, f"/containers/{container}/export")) as answer:
+                with closing(ask(self._api, path)) as answer:
                     for parts in _cancellable(parts_of(answer)):
                         untold += write_parts(file, parts)
                         if untold >= _TOLD_AT_ONCE:

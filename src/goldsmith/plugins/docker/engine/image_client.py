@@ -6,11 +6,11 @@ With `client.py`, the only module that knows the Docker SDK.
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 
 # Any: the engine answers in JSON, which is read below, field by field.
 from typing import Any, BinaryIO
+from urllib.parse import quote
 
 import docker.errors
 import requests.exceptions
@@ -83,16 +83,12 @@ async def push(
 
 
 async def save(engine: Engine, image: str, target: Path, on_progress: OnProgress) -> None:
-    """Write an image with its layers and names to a file."""
-
-    def work(api: APIClient) -> None:
-        pieces = api.get_image(image, chunk_size=_PIECE)
-        with closing(pieces), target.open("wb", buffering=0) as file:
-            for piece in pieces:
-                _write_all(file, piece)
-                on_progress(len(piece))
-
-    await engine.call(work)
+    """Write an image with its layers and names to a file that is there."""
+    file = os.open(target, os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC)
+    try:
+        await engine.fetch(f"/images/{quote(image, safe='/:@')}/get", file, on_progress)
+    finally:
+        os.close(file)
 
 
 @record
@@ -189,9 +185,3 @@ def _push_platform(
     finally:
         api.params = before
     return events
-
-
-def _write_all(file: Any, data: bytes) -> None:  # Any: a raw file; may write less than it is given
-    view = memoryview(data)
-    while view:
-        view = view[os.write(file.fileno(), view) :]

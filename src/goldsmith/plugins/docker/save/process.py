@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from anyio import from_thread
-
 from goldsmith.plugins.docker.artifacts import check_image
 from goldsmith.plugins.docker.engine.client import connect
 from goldsmith.plugins.docker.engine.image_client import save
@@ -26,12 +24,7 @@ async def process(settings: SaveSettings, run: Run, artifact: Artifact) -> Artif
             replacing(run, target) as written,
         ):
             with run.progress(f"Saving {target.name}", None) as bar:
-
-                def advance(amount: int) -> None:
-                    from_thread.check_cancelled()
-                    from_thread.run_sync(bar.advance, amount)
-
-                await save(engine, artifact.id, written, advance)
+                await save(engine, artifact.id, written, bar.advance)
     finally:
         await engine.close()
     return artifact
